@@ -1,0 +1,1 @@
+"""Hibi (日々): one small question a day, kept as a diary, shared when you say so."""

@@ -1,0 +1,1 @@
+"""The servers and programs that tests need from the machine: found, started, stopped."""
