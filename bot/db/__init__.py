@@ -1,0 +1,1 @@
+"""Remembers: takes a session, never commits."""

@@ -1,0 +1,128 @@
+"""Accounts: one identity of one person at one network, the page among them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.db.tables import Account, AccountState, Copy
+
+PAGE = "page"
+SHOWN = (AccountState.WORKING, AccountState.SIGNED_OUT, AccountState.BLOCKED)
+
+
+async def account_of(session: AsyncSession, person_id: int, account_id: int) -> Account | None:
+    """One of this person's accounts; None for anybody else's."""
+    query = select(Account).where(
+        col(Account.id) == account_id, col(Account.person_id) == person_id
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def accounts_of(session: AsyncSession, person_id: int) -> Sequence[Account]:
+    """The accounts that a person may share to or must sign in to again; the page first."""
+    query = (
+        select(Account)
+        .where(col(Account.person_id) == person_id, col(Account.state).in_(SHOWN))
+        .order_by(case((col(Account.network) == PAGE, 0), else_=1), col(Account.id))
+    )
+    return (await session.exec(query)).all()
+
+
+async def page_account(session: AsyncSession, person_id: int) -> Account | None:
+    """The account of a person's page; there from the first yes on."""
+    query = select(Account).where(col(Account.person_id) == person_id, col(Account.network) == PAGE)
+    return (await session.exec(query)).one_or_none()
+
+
+async def lock_account(session: AsyncSession, account_id: int) -> Account | None:
+    """The account as it stands now, kept from every other writer until the commit."""
+    query = (
+        select(Account)
+        .where(col(Account.id) == account_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def stop_working(session: AsyncSession, account_id: int, state: AccountState) -> None:
+    """A working account is signed out or blocked from now on."""
+    await session.exec(
+        update(Account)
+        .where(col(Account.id) == account_id, col(Account.state) == AccountState.WORKING)
+        .values(state=state)
+    )
+
+
+async def work_again(session: AsyncSession, account_id: int) -> None:
+    """The person has signed in again; the next loss of the sign-in is told again."""
+    await session.exec(
+        update(Account)
+        .where(col(Account.id) == account_id)
+        .values(state=AccountState.WORKING, told_signed_out_at=None)
+    )
+
+
+async def note_post(session: AsyncSession, account_id: int, at: datetime) -> None:
+    await session.exec(update(Account).where(col(Account.id) == account_id).values(last_post_at=at))
+
+
+async def take_offer(session: AsyncSession, account_id: int, now: datetime) -> bool:
+    """Whether *by itself from now on* may be offered now; True only once."""
+    return await _mark_once(
+        session,
+        update(Account)
+        .where(
+            col(Account.id) == account_id,
+            col(Account.offered_by_itself_at).is_(None),
+            col(Account.by_itself).is_(False),
+        )
+        .values(offered_by_itself_at=now),
+    )
+
+
+async def take_sign_out_notice(session: AsyncSession, account_id: int, now: datetime) -> bool:
+    """Whether the lost sign-in may be told now; True only once until it works again."""
+    return await _mark_once(
+        session,
+        update(Account)
+        .where(
+            col(Account.id) == account_id,
+            col(Account.state) == AccountState.SIGNED_OUT,
+            col(Account.told_signed_out_at).is_(None),
+        )
+        .values(told_signed_out_at=now),
+    )
+
+
+async def untold_sign_outs(session: AsyncSession, most: int) -> Sequence[Account]:
+    """Accounts whose lost sign-in has not been told yet, e.g. because of a pause."""
+    query = (
+        select(Account)
+        .where(
+            col(Account.state) == AccountState.SIGNED_OUT,
+            col(Account.told_signed_out_at).is_(None),
+        )
+        .order_by(col(Account.id))
+        .limit(most)
+    )
+    return (await session.exec(query)).all()
+
+
+async def count_shared(session: AsyncSession, person_id: int, account_id: int) -> int:
+    """How many snippets stand at this account now."""
+    query = select(func.count()).where(
+        col(Copy.person_id) == person_id,
+        col(Copy.account_id) == account_id,
+        col(Copy.removed_at).is_(None),
+    )
+    return int((await session.exec(query)).one())
+
+
+async def _mark_once(session: AsyncSession, statement: Any) -> bool:
+    done = await session.exec(statement.execution_options(synchronize_session=False))
+    return bool(done.rowcount > 0)

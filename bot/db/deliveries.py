@@ -1,0 +1,209 @@
+"""Deliveries: claimed in order by account, armed behind a fence, recorded by attempt."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.db.leases import clock_of
+from bot.db.tables import Account, AccountState, Delivery
+from bot.domain.delivery import UNFINISHED, DeliveryState, Next
+
+CLAIMABLE = (DeliveryState.WAITING, DeliveryState.UNSURE)
+TAKEN = (DeliveryState.CLAIMED, DeliveryState.ARMED)
+TAKEN_BACK = "taken_back"
+
+
+async def claim(
+    session: AsyncSession, now: datetime, lease: timedelta, most: int
+) -> Sequence[Delivery]:
+    """Claims due deliveries that are the head of their working account's queue."""
+    due = (
+        select(col(Delivery.id))
+        .join(Account, col(Account.id) == col(Delivery.account_id))
+        .where(
+            col(Delivery.state).in_(CLAIMABLE),
+            col(Delivery.due_at) <= now,
+            col(Account.state) == AccountState.WORKING,
+            ~_somebody_before(),
+        )
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .limit(most)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    claimed = await session.exec(
+        update(Delivery)
+        .where(col(Delivery.id).in_(due), col(Delivery.state).in_(CLAIMABLE))
+        .values(
+            state=DeliveryState.CLAIMED,
+            attempt=col(Delivery.attempt) + 1,
+            lease_until=clock_of(session, now) + lease,
+        )
+        .returning(Delivery)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(claimed.scalars(), key=lambda row: (row.due_at, row.id))
+
+
+def _somebody_before() -> Any:
+    """An older unfinished delivery of the same account, or one that is just being made."""
+    other = aliased(Delivery)
+    older = or_(
+        col(other.queued_at) < col(Delivery.queued_at),
+        and_(col(other.queued_at) == col(Delivery.queued_at), col(other.id) < col(Delivery.id)),
+    )
+    return exists().where(
+        col(other.account_id) == col(Delivery.account_id),
+        col(other.id) != col(Delivery.id),
+        or_(col(other.state).in_(TAKEN), and_(col(other.state).in_(CLAIMABLE), older)),
+    )
+
+
+async def arm(
+    session: AsyncSession,
+    row: Delivery,
+    now: datetime,
+    lease: timedelta,
+    prepared: dict[str, Any],
+) -> bool:
+    """Right before the irreversible call. False: somebody else has it, or nobody wants it."""
+    armed = await session.exec(
+        update(Delivery)
+        .where(
+            col(Delivery.id) == row.id,
+            col(Delivery.attempt) == row.attempt,
+            col(Delivery.state) == DeliveryState.CLAIMED,
+        )
+        .values(
+            state=DeliveryState.ARMED,
+            first_armed_at=func.coalesce(col(Delivery.first_armed_at), now),
+            lease_until=clock_of(session, now) + lease,
+            prepared=prepared,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return armed.rowcount > 0
+
+
+async def record(
+    session: AsyncSession, row: Delivery, settled: Next, now: datetime, *, raw: str = ""
+) -> bool:
+    """Writes what became of an attempt. False: a later attempt or wish has taken over.
+
+    An armed row whose lease has just run out is unsure; whoever armed it knows better.
+    """
+    ended = settled.state not in (*UNFINISHED, DeliveryState.PARKED, DeliveryState.ASKED)
+    done = await session.exec(
+        update(Delivery)
+        .where(
+            col(Delivery.id) == row.id,
+            col(Delivery.attempt) == row.attempt,
+            col(Delivery.state).in_((*TAKEN, DeliveryState.UNSURE)),
+        )
+        .values(
+            state=settled.state,
+            due_at=settled.due_at,
+            first_armed_at=settled.unsure_since,
+            rule=settled.rule,
+            raw=raw or None,
+            tries=col(Delivery.tries) + 1,
+            lease_until=None,
+            ended_at=now if ended else None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount > 0
+
+
+async def release_expired(session: AsyncSession, now: datetime) -> int:
+    """Gives back what dead workers held: what was armed, or in doubt before, is unsure."""
+    doubtful = or_(
+        col(Delivery.state) == DeliveryState.ARMED, col(Delivery.first_armed_at).is_not(None)
+    )
+    done = await session.exec(
+        update(Delivery)
+        .where(col(Delivery.state).in_(TAKEN), col(Delivery.lease_until) <= clock_of(session, now))
+        .values(
+            state=case((doubtful, DeliveryState.UNSURE), else_=DeliveryState.WAITING),
+            lease_until=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount
+
+
+async def move_all(
+    session: AsyncSession,
+    come_from: Sequence[DeliveryState],
+    go_to: DeliveryState,
+    now: datetime,
+    *,
+    person_id: int | None = None,
+    account_id: int | None = None,
+) -> list[int]:
+    """Moves all deliveries of a person or an account between states; returns their snippets."""
+    owner = (
+        col(Delivery.person_id) == person_id
+        if account_id is None
+        else col(Delivery.account_id) == account_id
+    )
+    moving: dict[str, Any] = {"state": go_to}
+    if go_to is DeliveryState.WAITING:
+        # They start afresh, behind each other in their old order.
+        moving |= {"queued_at": now, "due_at": now, "tries": 0, "rule": None}
+    elif go_to is DeliveryState.CANCELLED:
+        moving |= {"ended_at": now, "rule": TAKEN_BACK}
+    moved = await session.exec(
+        update(Delivery)
+        .where(owner, col(Delivery.state).in_(come_from))
+        .values(moving)
+        .returning(col(Delivery.snippet_id))
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(set(moved.scalars()))
+
+
+async def release_held(session: AsyncSession, person_id: int, now: datetime) -> list[int]:
+    """What waited for the end of a pause is due now; returns the snippets it belongs to."""
+    held = (DeliveryState.HELD,)
+    return await move_all(session, held, DeliveryState.WAITING, now, person_id=person_id)
+
+
+async def count_waiting(session: AsyncSession, account_id: int) -> int:
+    """How many snippets wait for this account."""
+    waiting = (DeliveryState.PARKED, *CLAIMABLE)
+    query = select(func.count(func.distinct(col(Delivery.snippet_id)))).where(
+        col(Delivery.account_id) == account_id, col(Delivery.state).in_(waiting)
+    )
+    return int((await session.exec(query)).one())
+
+
+async def held_snippets(session: AsyncSession, most: int) -> list[tuple[int, int]]:
+    """What waits for the end of a pause and was not offered yet, as (person, snippet)."""
+    query = (
+        select(col(Delivery.person_id), col(Delivery.snippet_id))
+        .where(col(Delivery.state) == DeliveryState.HELD, col(Delivery.rule).is_(None))
+        .distinct()
+        .order_by(col(Delivery.person_id), col(Delivery.snippet_id))
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in await session.exec(query)]
+
+
+async def mark_offered(session: AsyncSession, snippet_id: int) -> bool:
+    """Held deliveries of a snippet are offered to the person; True only once."""
+    done = await session.exec(
+        update(Delivery)
+        .where(
+            col(Delivery.snippet_id) == snippet_id,
+            col(Delivery.state) == DeliveryState.HELD,
+            col(Delivery.rule).is_(None),
+        )
+        .values(rule="offered")
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount > 0

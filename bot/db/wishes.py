@@ -1,0 +1,137 @@
+"""What was wished for one snippet: its deliveries, by account and kind, and taking them back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.db.deliveries import CLAIMABLE
+from bot.db.tables import Delivery, Snippet
+from bot.domain.delivery import UNFINISHED, DeliveryKind, DeliveryState
+
+
+async def delivery_of(session: AsyncSession, person_id: int, delivery_id: int) -> Delivery | None:
+    query = select(Delivery).where(
+        col(Delivery.id) == delivery_id, col(Delivery.person_id) == person_id
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def deliveries_of(session: AsyncSession, snippet_id: int) -> Sequence[Delivery]:
+    """Everything that was ever meant to happen to a snippet's copies, oldest first."""
+    query = (
+        select(Delivery)
+        .where(col(Delivery.snippet_id) == snippet_id)
+        .order_by(col(Delivery.id))
+        .execution_options(populate_existing=True)
+    )
+    return (await session.exec(query)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Younger:
+    """What stands behind a delivery in its queue, for the same snippet."""
+
+    edit: bool
+    delete: bool
+
+
+async def younger_wishes(session: AsyncSession, row: Delivery) -> Younger:
+    behind = or_(
+        col(Delivery.queued_at) > row.queued_at,
+        and_(col(Delivery.queued_at) == row.queued_at, col(Delivery.id) > row.id),
+    )
+    query = select(col(Delivery.kind)).where(
+        col(Delivery.snippet_id) == row.snippet_id,
+        col(Delivery.account_id) == row.account_id,
+        behind,
+        col(Delivery.state).in_((*UNFINISHED, DeliveryState.PARKED)),
+    )
+    kinds = set((await session.exec(query)).all())
+    return Younger(edit=DeliveryKind.EDIT in kinds, delete=DeliveryKind.DELETE in kinds)
+
+
+async def next_revision(session: AsyncSession, snippet_id: int, account_id: int) -> int:
+    """The number of the next wish for this snippet at this account: what makes its key new."""
+    query = select(func.max(col(Delivery.revision))).where(
+        col(Delivery.snippet_id) == snippet_id, col(Delivery.account_id) == account_id
+    )
+    return int((await session.exec(query)).one_or_none() or 0) + 1
+
+
+async def cancel(
+    session: AsyncSession,
+    ids: Sequence[int],
+    rule: str,
+    now: datetime,
+    *,
+    state: DeliveryState = DeliveryState.CANCELLED,
+) -> list[int]:
+    """Stops those of these deliveries whose call has surely not begun; returns their ids.
+
+    A worker that holds a claimed one finds out when it arms it.
+    """
+    stoppable = (DeliveryState.HELD, DeliveryState.PARKED, DeliveryState.CLAIMED, *CLAIMABLE)
+    done = await session.exec(
+        update(Delivery)
+        .where(
+            col(Delivery.id).in_(ids),
+            col(Delivery.state).in_(stoppable),
+            or_(
+                col(Delivery.first_armed_at).is_(None),
+                # An edit may be half-way: what follows it sets things right.
+                col(Delivery.kind) == DeliveryKind.EDIT,
+            ),
+        )
+        .values(state=state, rule=rule, ended_at=now, lease_until=None)
+        .returning(col(Delivery.id))
+        .execution_options(synchronize_session=False)
+    )
+    return list(done.scalars())
+
+
+async def lock_snippet(session: AsyncSession, snippet_id: int) -> None:
+    """Two taps on one card come one after the other."""
+    await session.exec(
+        select(Snippet)
+        .where(col(Snippet.id) == snippet_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+async def leave_together(
+    session: AsyncSession, snippet_id: int, now: datetime, due_at: datetime
+) -> None:
+    """Everything that still waits for its undo time leaves at the same moment."""
+    await session.exec(
+        update(Delivery)
+        .where(*_undoable(snippet_id), col(Delivery.due_at) > now)
+        .values(due_at=due_at, queued_at=due_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def hurry(session: AsyncSession, snippet_id: int, now: datetime) -> list[int]:
+    """What waits or is held leaves now; returns the deliveries."""
+    held = and_(col(Delivery.snippet_id) == snippet_id, col(Delivery.state) == DeliveryState.HELD)
+    done = await session.exec(
+        update(Delivery)
+        .where(or_(and_(*_undoable(snippet_id)), held))
+        .values(state=DeliveryState.WAITING, due_at=now, queued_at=now, rule=None)
+        .returning(col(Delivery.id))
+        .execution_options(synchronize_session=False)
+    )
+    return list(done.scalars())
+
+
+def _undoable(snippet_id: int) -> tuple[Any, ...]:
+    return (
+        col(Delivery.snippet_id) == snippet_id,
+        col(Delivery.state) == DeliveryState.WAITING,
+        col(Delivery.tries) == 0,
+    )
