@@ -1,0 +1,1 @@
+"""Draws: values in, PNG bytes out."""
