@@ -1,0 +1,73 @@
+"""Peers and the way out to them."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.networks import build_networks
+from bot.networks.base import Account, Network
+from bot.networks.bluesky import Bluesky
+from bot.networks.http import Http
+from bot.networks.mastodon import Mastodon
+from bot.networks.oauth import challenge_of, new_state, new_verifier
+from tests.networks.posters import FakePoster
+from tests.networks.stand_in import StandIn, run_stand_in
+from tests.peers.bluesky import BlueskyPeer, run_bluesky
+from tests.peers.mastodon import MastodonPeer, run_mastodon
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[Http]:
+    async with Http(loopback=True) as way_out:
+        yield way_out
+
+
+@pytest.fixture
+async def mastodon_peer() -> AsyncIterator[MastodonPeer]:
+    async with run_mastodon() as peer:
+        yield peer
+
+
+@pytest.fixture
+def mastodon(http: Http) -> Mastodon:
+    return Mastodon(http, media_pause=0.01)
+
+
+@pytest.fixture
+async def alice(mastodon: Mastodon, mastodon_peer: MastodonPeer) -> Account:
+    """An account linked the whole way, as a person would."""
+    verifier = new_verifier()
+    server = mastodon_peer.server
+    keys = await mastodon.register(server, "https://hibi.example/callback/1")
+    there = await mastodon.begin(server, keys, state=new_state(), challenge=challenge_of(verifier))
+    came_back = await mastodon_peer.say_yes(there.url)
+    return await mastodon.finish(server, keys, code=came_back["code"], verifier=verifier)
+
+
+@pytest.fixture(scope="session")
+def bluesky_peer() -> Iterator[BlueskyPeer]:
+    with run_bluesky() as peer:
+        yield peer
+
+
+@pytest.fixture
+def bluesky(http: Http, bluesky_peer: BlueskyPeer) -> Bluesky:
+    return Bluesky(http, entryway=bluesky_peer.pds, plc=bluesky_peer.plc)
+
+
+@pytest.fixture
+async def skyler(bluesky: Bluesky, bluesky_peer: BlueskyPeer) -> Account:
+    return await bluesky.sign_in(bluesky_peer.handle, bluesky_peer.app_password)
+
+
+@pytest.fixture
+async def stand_in() -> AsyncIterator[StandIn]:
+    async with run_stand_in() as server:
+        yield server
+
+
+@pytest.fixture
+async def networks() -> AsyncIterator[dict[str, Network]]:
+    """All of them, with little patience."""
+    async with Http(loopback=True, first_byte=0.3, in_all=1.0) as hurried:
+        yield build_networks(hurried, poster=FakePoster(), page_address=lambda h, i: f"/{h}/{i}")

@@ -1,0 +1,1 @@
+"""Real and nearly real servers, on loopback, that the tests post to."""
