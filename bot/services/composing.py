@@ -1,0 +1,163 @@
+"""Makes of one snippet the post that one network shows."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.db import tables
+from bot.db.accounts import PAGE
+from bot.db.surroundings import Surroundings, Whole
+from bot.domain import compose
+from bot.domain.compose import Limits, Picture, Post, Unit
+from bot.media.decoding import MAX_PIXELS, BadPicture
+from bot.media.files import Damaged, NotStored
+from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
+from bot.services.door import body_of, uncleared
+from bot.services.ground import Ground
+
+LIMITS_LAST = timedelta(days=1)
+PICTURE_COMES = timedelta(seconds=10)
+"""How soon to look again for a photo that Telegram has not handed over yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """A post, and which pictures and which revision of the snippet went into it."""
+
+    post: Post
+    media_ids: tuple[int, ...]
+    revision: int
+
+
+async def shape(
+    ground: Ground, around: Surroundings, limits: Limits, *, permalink: str | None
+) -> Shaped:
+    """The post as the snippet stands now. Raises Refused or TryLater where there is none yet."""
+    if uncleared(around.whole):
+        raise Refused("door")
+    photos = _photos(around.whole)[: limits.pictures]
+    text = words(ground, around.whole, around.account.network)
+    if not text and not photos:
+        raise Refused("nothing_to_show")
+    fitted = compose.fit(text, limits, permalink=permalink, pictured=bool(photos))
+    post = Post(
+        text=fitted,
+        language=around.snippet.language,
+        created_at=ground.now(),
+        pictures=await _pictures(ground, photos, limits),
+        permalink=permalink if fitted != text else None,
+        public_id=around.snippet.public_id,
+    )
+    return Shaped(
+        post=post,
+        media_ids=tuple(photo.id for photo in photos),
+        revision=around.snippet.revision,
+    )
+
+
+async def shape_again(
+    ground: Ground, around: Surroundings, limits: Limits, known: dict[str, Any]
+) -> Shaped:
+    """The very post of an earlier try, so that a repeat is the same call."""
+    photos = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
+    post = Post(
+        text=known["text"],
+        language=known["language"],
+        created_at=datetime.fromisoformat(known["created_at"]),
+        pictures=await _pictures(ground, photos, limits),
+        permalink=known["permalink"],
+        public_id=around.snippet.public_id,
+    )
+    return Shaped(post=post, media_ids=tuple(known["media_ids"]), revision=known["revision"])
+
+
+def remembered(shaped: Shaped) -> dict[str, Any]:
+    """What `shape_again` needs, as plain JSON."""
+    return {
+        "text": shaped.post.text,
+        "language": shaped.post.language,
+        "created_at": shaped.post.created_at.isoformat(),
+        "permalink": shaped.post.permalink,
+        "media_ids": list(shaped.media_ids),
+        "revision": shaped.revision,
+    }
+
+
+def words(ground: Ground, whole: Whole, network: str) -> str:
+    """The words before they are fitted: behind a lead where a lone answer needs one.
+
+    On the page the question stands above the answer, so it goes without.
+    """
+    snippet, body = whole.snippet, body_of(whole)
+    question = ground.questions.get(snippet.question_id or "")
+    if network == PAGE or question is None or not snippet.with_lead:
+        return body
+    spoken = question.texts.get(snippet.language)
+    return compose.with_lead(body, spoken.lead, snippet.language) if spoken else body
+
+
+async def limits_for(
+    ground: Ground, network: Network, account: Account, row: tables.Account
+) -> tuple[Limits, bool]:
+    """What this account's server takes, asked once a day; the flag says that it was asked now.
+
+    Where it does not answer, what it said before holds, else the network's own facts.
+    """
+    known = row.limits.get("known")
+    now = ground.now()
+    if known and now - datetime.fromisoformat(row.limits["asked_at"]) < LIMITS_LAST:
+        return _limits_from(known), False
+    try:
+        return await network.limits_of(account), True
+    except NetworkError:
+        return (_limits_from(known) if known else network.limits), False
+
+
+def limits_as_json(limits: Limits, now: datetime) -> dict[str, Any]:
+    return {"known": {**asdict(limits), "unit": limits.unit.value}, "asked_at": now.isoformat()}
+
+
+def _limits_from(known: dict[str, Any]) -> Limits:
+    return Limits(**{**known, "unit": Unit(known["unit"])})
+
+
+def _photos(whole: Whole) -> list[tables.Media]:
+    """The stored photos. One that is still on its way is waited for; one that cannot be kept
+    is left out, if there are words to stand without it."""
+    photos = [one for one in whole.media if one.kind == tables.PartKind.PHOTO]
+    if any(one.state == tables.MediaState.WAITING for one in photos):
+        raise TryLater("picture_on_its_way", wait=PICTURE_COMES)
+    stored = [one for one in photos if one.state == tables.MediaState.STORED and one.name]
+    if photos and not stored and not whole.snippet.text:
+        raise Refused("picture_missing")
+    return stored
+
+
+async def _pictures(
+    ground: Ground, photos: Sequence[tables.Media], limits: Limits
+) -> tuple[Picture, ...]:
+    return tuple([await _picture(ground, photo, limits) for photo in photos])
+
+
+async def _picture(ground: Ground, photo: tables.Media, limits: Limits) -> Picture:
+    try:
+        data = await ground.files.read(photo.name or "")
+        mime, width, height = photo.mime or "image/jpeg", photo.width or 0, photo.height or 0
+        if len(data) > limits.picture_bytes or width * height > (
+            limits.picture_pixels or MAX_PIXELS
+        ):
+            fitted = await ground.decoder.fit(
+                data,
+                max_bytes=limits.picture_bytes,
+                max_pixels=limits.picture_pixels or MAX_PIXELS,
+            )
+            data, mime, width, height = fitted.data, fitted.mime, fitted.width, fitted.height
+    except (NotStored, Damaged) as error:
+        raise Refused("picture_missing") from error
+    except BadPicture as error:
+        raise Refused("picture_cannot_fit") from error
+    except OSError as error:
+        raise TryLater("disk") from error
+    alt = photo.alt[: limits.alt_text]
+    return Picture(media_id=photo.id, data=data, mime=mime, width=width, height=height, alt=alt)

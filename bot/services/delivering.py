@@ -1,0 +1,214 @@
+"""Brings snippets to accounts: claim, act, record, one wish at a time and in order."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.db import accounts, copies, deliveries, tables, wishes
+from bot.db.surroundings import Surroundings, surroundings
+from bot.domain.delivery import (
+    DeliveryKind,
+    DeliveryState,
+    Facts,
+    Next,
+    Outcome,
+    Way,
+    settle,
+    way,
+)
+from bot.services import aftermath, posting
+from bot.services.ground import Ground
+from bot.services.posting import DELIVERY_LEASE, FenceLost, Result
+from bot.services.wishing import wish_edit
+
+logger = logging.getLogger(__name__)
+
+Claimed = Surroundings
+"""A claimed delivery with everything needed to act on it."""
+
+PARKED_WITH_ACCOUNT = (DeliveryState.WAITING, DeliveryState.UNSURE)
+
+
+async def claim_due(ground: Ground, most: int) -> list[Claimed]:
+    """Claims up to `most` due deliveries, each the head of its account's queue."""
+    async with ground.database.writing() as session:
+        rows = await deliveries.claim(session, ground.now(), DELIVERY_LEASE, min(most, 100))
+        return await surroundings(session, rows) if rows else []
+
+
+async def deliver(ground: Ground, claimed: Claimed) -> None:
+    """Acts on one claimed delivery and records what came of it.
+
+    Raises nothing that the row does not know of: a worker may die anywhere in here.
+    """
+    facts = await _facts(ground, claimed)
+    try:
+        result, settled = await _try(ground, claimed, facts)
+    except FenceLost:
+        logger.info("delivery %s: taken over or taken back", claimed.delivery.id)
+        return
+    if await ground.writer.do(partial(_record, ground, claimed, result, settled)):
+        ground.counted(f"deliveries_{settled.state}")
+        await aftermath.tell(ground, claimed, settled)
+
+
+async def sweep(ground: Ground) -> int:
+    """Frees what dead workers held, and tells what had to wait for the end of a pause."""
+    async with ground.database.writing() as session:
+        released = await deliveries.release_expired(session, ground.now())
+    await aftermath.tell_sign_outs(ground)
+    await aftermath.offer_held(ground)
+    return released
+
+
+async def answer_asked(ground: Ground, person_id: int, delivery_id: int, was_posted: bool) -> bool:
+    """The person says whether a post went out; False when nobody is asking any more.
+
+    What was posted counts as shared, though we know no address to edit or delete it at. What
+    was not is posted now, unless it was taken back meanwhile.
+    """
+    now = ground.now()
+    async with ground.database.writing() as session:
+        row = await wishes.delivery_of(session, person_id, delivery_id)
+        if row is None or row.state != DeliveryState.ASKED:
+            return False
+        if was_posted:
+            (around,) = await surroundings(session, [row])
+            await copies.put_copy(session, _unknown_copy(around, ground))
+            row.state, row.ended_at = DeliveryState.PUBLISHED, now
+        elif row.rule == deliveries.TAKEN_BACK:
+            row.state, row.ended_at = DeliveryState.CANCELLED, now
+        else:
+            row.state, row.rule, row.tries = DeliveryState.WAITING, None, 0
+            row.queued_at = row.due_at = now
+        row.first_armed_at = None
+        session.add(row)
+        return True
+
+
+async def _facts(ground: Ground, claimed: Claimed) -> Facts:
+    row, network = claimed.delivery, ground.networks[claimed.account.network]
+    async with ground.database.reading() as session:
+        younger = await wishes.younger_wishes(session, row)
+    gone = claimed.snippet.deleted_at is not None or claimed.snippet.undone_at is not None
+    match row.kind:
+        case DeliveryKind.PUBLISH:
+            wanted = not (younger.delete or gone)
+        case DeliveryKind.EDIT:
+            wanted = not (younger.delete or younger.edit or gone)
+        case _:
+            wanted = True
+    return Facts(
+        kind=DeliveryKind(row.kind),
+        tries=row.tries,
+        queued_at=row.queued_at,
+        unsure_since=row.first_armed_at,
+        repeatable_for=network.repeatable_for,
+        can_find=network.can_find,
+        wanted=wanted,
+    )
+
+
+async def _try(ground: Ground, claimed: Claimed, facts: Facts) -> tuple[Result | None, Next]:
+    now = ground.now()
+    if not facts.wanted and facts.unsure_since is None:
+        return None, _ended(DeliveryState.CANCELLED, "superseded", ground)
+    if claimed.delivery.kind == DeliveryKind.PUBLISH and _stands(claimed):
+        return None, _ended(DeliveryState.CANCELLED, "still_there", ground)
+    match way(facts, now):
+        case Way.ASK:
+            asked = Next(
+                state=DeliveryState.ASKED,
+                due_at=now,
+                unsure_since=facts.unsure_since,
+                rule=None if facts.wanted else deliveries.TAKEN_BACK,
+            )
+            return None, asked
+        case Way.TOO_OLD:
+            return None, _ended(DeliveryState.REFUSED, "too_old", ground)
+        case step:
+            result = await posting.attempt(ground, claimed, find=step is Way.FIND)
+            return result, settle(result.attempted, facts, ground.now(), ground.chance)
+
+
+def _ended(state: DeliveryState, rule: str, ground: Ground) -> Next:
+    return Next(state=state, due_at=ground.now(), rule=rule)
+
+
+def _stands(claimed: Claimed) -> bool:
+    return claimed.copy is not None and claimed.copy.removed_at is None
+
+
+async def _record(
+    ground: Ground, claimed: Claimed, result: Result | None, settled: Next, session: AsyncSession
+) -> bool:
+    now, row = ground.now(), claimed.delivery
+    raw = result.raw if result else ""
+    if not await deliveries.record(session, row, settled, now, raw=raw):
+        logger.warning("delivery %s: a late record was refused", row.id)
+        return False
+    if result is not None and result.attempted.outcome is Outcome.DONE:
+        await _record_copy(session, claimed, result, ground)
+    if settled.account_signed_out or settled.account_blocked:
+        state = tables.AccountState.SIGNED_OUT
+        if settled.account_blocked:
+            state = tables.AccountState.BLOCKED
+        await accounts.stop_working(session, row.account_id, state)
+        await deliveries.move_all(
+            session,
+            PARKED_WITH_ACCOUNT,
+            DeliveryState.PARKED,
+            now,
+            account_id=row.account_id,
+        )
+    return True
+
+
+async def _record_copy(
+    session: AsyncSession, claimed: Claimed, result: Result, ground: Ground
+) -> None:
+    now, row = ground.now(), claimed.delivery
+    if row.kind == DeliveryKind.DELETE:
+        await copies.remove_copy(session, row.snippet_id, row.account_id, now)
+        return
+    if result.copy is None or result.shaped is None:
+        return
+    made = tables.Copy(
+        person_id=row.person_id,
+        snippet_id=row.snippet_id,
+        account_id=row.account_id,
+        remote_id=result.copy.remote_id,
+        url=result.copy.url,
+        text=result.shaped.post.text,
+        media_ids=list(result.shaped.media_ids),
+        revision=result.shaped.revision,
+        published_at=now,
+    )
+    if row.kind == DeliveryKind.EDIT:
+        await copies.edit_copy(session, made, now)
+        return
+    await copies.put_copy(session, made)
+    await accounts.note_post(session, row.account_id, now)
+    await _catch_up(session, claimed, result.shaped.revision, ground)
+
+
+async def _catch_up(session: AsyncSession, claimed: Claimed, posted: int, ground: Ground) -> None:
+    """The words changed while they were on their way: what stands there now must follow."""
+    snippet = await session.get(tables.Snippet, claimed.snippet.id, populate_existing=True)
+    if snippet is not None and snippet.revision > posted:
+        await wish_edit(session, snippet, claimed.account, ground.now(), undo=timedelta(0))
+
+
+def _unknown_copy(around: Surroundings, ground: Ground) -> tables.Copy:
+    row, post = around.delivery, around.delivery.prepared.get("post", {})
+    return tables.Copy(
+        person_id=row.person_id,
+        snippet_id=row.snippet_id,
+        account_id=row.account_id,
+        text=post.get("text", around.snippet.text),
+        media_ids=post.get("media_ids", []),
+        revision=post.get("revision", around.snippet.revision),
+        published_at=ground.now(),
+    )

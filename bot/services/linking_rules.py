@@ -1,0 +1,105 @@
+"""Who may link, how often, and why not: what every way of linking asks first."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.db import people
+from bot.networks.base import Network, NetworkError, NotLinked, Refused, SignInAgain
+from bot.services.ground import Ground
+
+HOUR = timedelta(hours=1)
+
+
+class Why(StrEnum):
+    """Why an account could not be linked; the chat has a sentence for each."""
+
+    DIARY_ONLY = "diary only"
+    UNKNOWN_NETWORK = "unknown network"
+    TOO_MANY = "too many"
+    BAD_SERVER = "bad server"
+    OTHER_KIND = "other kind"
+    UNREACHABLE = "unreachable"
+    BAD_HANDLE = "bad handle"
+    NOT_APP_PASSWORD = "not app password"  # noqa: S105 - a reason, not a secret
+    WRONG_PASSWORD = "wrong password"  # noqa: S105 - a reason, not a secret
+    CODE_REFUSED = "code refused"
+    SAID_NO = "said no"
+    NOT_ASKED = "not asked"
+    MAY_NOT_POST = "may not post"
+    OTHER_BROWSER = "other browser"
+    NOT_ALLOWED = "not allowed"
+
+
+class CannotLink(Exception):
+    """Nothing was linked, and nothing is kept of it."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+RULES = {
+    "bad_server": Why.BAD_SERVER,
+    "address_not_allowed": Why.BAD_SERVER,
+    "not_of_this_family": Why.OTHER_KIND,
+    "bad_handle": Why.BAD_HANDLE,
+    "not_app_password": Why.NOT_APP_PASSWORD,
+    "wrong_password": Why.WRONG_PASSWORD,
+    "code_refused": Why.CODE_REFUSED,
+    "scope": Why.NOT_ALLOWED,
+    "may_not_post": Why.MAY_NOT_POST,
+}
+
+
+def cannot(error: NetworkError) -> CannotLink:
+    """What a network's error means for the one who links."""
+    known = RULES.get(error.rule)
+    if known is not None:
+        return CannotLink(known)
+    final = isinstance(error, NotLinked | Refused | SignInAgain)
+    return CannotLink(Why.NOT_ALLOWED if final else Why.UNREACHABLE)
+
+
+async def check_person(ground: Ground, person_id: int) -> None:
+    """Raises CannotLink for strangers and for people who only keep a diary here."""
+    async with ground.database.reading() as session:
+        person = await people.person_by_id(session, person_id)
+    if person is None or person.diary_only:
+        raise CannotLink(Why.DIARY_ONLY)
+
+
+async def count_link(ground: Ground, person_id: int) -> None:
+    """Counts one try at linking; raises CannotLink after the last one of this hour."""
+    most = ground.settings.links_an_hour
+    if not await ground.limiter.allow("links", person_id, most, HOUR):
+        raise CannotLink(Why.TOO_MANY)
+
+
+async def count_lookup(ground: Ground, person_id: int, server: str = "") -> None:
+    """Counts one call to a server that a person named, for the person and for the server."""
+    most = ground.settings.lookups_an_hour
+    counted = await ground.limiter.allow("look-ups", person_id, most, HOUR)
+    if counted and server:
+        counted = await ground.limiter.allow("looked up", server, most, HOUR)
+    if not counted:
+        raise CannotLink(Why.TOO_MANY)
+
+
+def network_named(ground: Ground, name: str) -> Network:
+    found = ground.networks.get(name)
+    if found is None:
+        raise CannotLink(Why.UNKNOWN_NETWORK)
+    return found
+
+
+def hashed(token: str) -> str:
+    """How a one-time token of at least 128 random bits is kept."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def code_hash(ground: Ground, request_id: int, code: str) -> str:
+    """How a short code is kept: without our key nobody finds it by trying them all."""
+    key = ground.vault.derive("link codes")
+    return hmac.digest(key, f"{request_id}\n{code}".encode(), "sha256").hex()

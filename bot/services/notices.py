@@ -1,0 +1,130 @@
+"""What the bot says unasked, as values; the chat finds the words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardDue:
+    """A snippet is complete: show its card (`first`), or bring the shown one up to date."""
+
+    person_id: int
+    snippet_id: int
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOut:
+    """An account wants its owner to sign in again; so many answers wait for it."""
+
+    person_id: int
+    account_id: int
+    network: str
+    handle: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasItPosted:
+    """Nobody can tell whether a post went out: the person is asked."""
+
+    person_id: int
+    delivery_id: int
+    snippet_id: int
+    network: str
+    handle: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferByItself:
+    """The third shared snippet of a target: offer to share there by itself from now on."""
+
+    person_id: int
+    account_id: int
+    network: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSearch:
+    """The third public snippet: may search engines find the page?"""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlinked:
+    """A link has ended from the other side (e.g. the bot was removed from the channel)."""
+
+    person_id: int
+    network: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmLink:
+    """A browser came back from a network: the same person must confirm in the chat."""
+
+    person_id: int
+    request_id: int
+    network: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaTrouble:
+    """A file could not be kept; the words beside it were. `rule` says why."""
+
+    person_id: int
+    snippet_id: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribePhoto:
+    """One of the first three photos: ask for a line for people who cannot see it."""
+
+    person_id: int
+    snippet_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """So many days in a row; `first_words` is what the person wrote on the first of them."""
+
+    person_id: int
+    days: int
+    first_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeBack:
+    """A streak ended; the total stands."""
+
+    person_id: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausedBecauseLong:
+    """An open-ended pause has lasted a month: ask gently, once."""
+
+    person_id: int
+    since: datetime
+
+
+Notice = (
+    CardDue
+    | SignedOut
+    | WasItPosted
+    | OfferByItself
+    | AskSearch
+    | Unlinked
+    | ConfirmLink
+    | MediaTrouble
+    | DescribePhoto
+    | Milestone
+    | WelcomeBack
+    | PausedBecauseLong
+)

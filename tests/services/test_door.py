@@ -1,0 +1,121 @@
+"""The one warning before something goes out."""
+
+from bot.db.tables import (
+    Account,
+    Delivery,
+    Person,
+)
+from bot.domain.delivery import DeliveryState
+from bot.domain.door import Kind
+from bot.services import sharing
+from bot.services.sharing import (
+    AtTheDoor,
+    TargetState,
+    Waiting,
+)
+from tests.builders import HANA, World, a_page
+from tests.fakes import FakeNetwork
+from tests.services.taps import PHONE, arrive, choose, rewrite, target
+
+
+async def test_a_phone_number_wants_one_more_tap(world: World, account: Account) -> None:
+    snippet = await world.a_kept_answer(PHONE)
+
+    asked = await choose(world, snippet, account.id)
+
+    assert isinstance(asked, AtTheDoor)
+    assert [(each.kind, each.shown) for each in asked.details] == [(Kind.PHONE, "090-…-5678")]
+    assert await world.all(Delivery) == []
+
+    settled = await sharing.pass_door(world.ground, HANA, snippet.id, account.id, asked.revision)
+    assert isinstance(settled, Waiting)
+    assert (await world.one(Delivery)).state == DeliveryState.WAITING
+
+
+async def test_what_was_let_pass_is_asked_about_again_elsewhere(
+    world: World, account: Account
+) -> None:
+    first, second = await world.a_kept_answer(PHONE), await world.a_kept_answer(PHONE)
+    await sharing.pass_door(world.ground, HANA, first.id, account.id)
+
+    assert isinstance(await choose(world, second, account.id), AtTheDoor)
+
+
+async def test_words_that_changed_behind_the_warning_are_asked_about_anew(
+    world: World, account: Account
+) -> None:
+    snippet = await world.a_kept_answer(PHONE)
+    asked = await choose(world, snippet, account.id)
+    row = await world.fresh(snippet)
+    row.text, row.revision = "hana@example.org", row.revision + 1
+    await world.add(row)
+
+    again = await sharing.pass_door(world.ground, HANA, snippet.id, account.id, asked.revision)
+
+    assert isinstance(again, AtTheDoor)
+    assert [each.kind for each in again.details] == [Kind.EMAIL]
+
+
+async def test_the_shops_number_is_never_warned_about_again(world: World, account: Account) -> None:
+    first, second = await world.a_kept_answer(PHONE), await world.a_kept_answer(PHONE)
+
+    await sharing.mine(world.ground, HANA, first.id, account.id)
+
+    assert (await world.one(Person, id=HANA)).own_details == ["phone:+819012345678"]
+    assert isinstance(await choose(world, second, account.id), Waiting)
+
+
+async def test_what_stands_on_the_own_page_is_never_warned_about(
+    world: World, account: Account
+) -> None:
+    await world.add(a_page(contact="090-1234-5678"))
+    snippet = await world.a_kept_answer(PHONE)
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+
+
+async def test_a_kind_can_be_turned_off(world: World, account: Account) -> None:
+    person = await world.one(Person, id=HANA)
+    person.warnings_off = ["phone"]
+    await world.add(person)
+    snippet = await world.a_kept_answer(PHONE)
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+
+
+async def test_an_edit_that_adds_a_number_stops_at_the_door(
+    world: World, account: Account, network: FakeNetwork
+) -> None:
+    snippet = await world.a_kept_answer()
+    await choose(world, snippet, account.id)
+    await arrive(world)
+
+    await rewrite(world, snippet, PHONE)
+    await arrive(world)
+
+    assert network.texts == ["「お昼ごはん」カレー"]
+    shown = await target(world, snippet, account)
+    assert (shown.state, shown.rule, shown.stale) == (TargetState.SHARED, "door", True)
+
+    await sharing.pass_door(world.ground, HANA, snippet.id)
+    await arrive(world)
+    assert PHONE in network.texts[0]
+    shown = await target(world, snippet, account)
+    assert (shown.rule, shown.stale) == (None, False)
+
+
+async def test_a_number_added_within_the_undo_time_stops_the_post(
+    world: World, account: Account, network: FakeNetwork
+) -> None:
+    snippet = await world.a_kept_answer()
+    await choose(world, snippet, account.id)
+
+    await rewrite(world, snippet, PHONE)
+    await arrive(world)
+    shown = await target(world, snippet, account)
+    assert (shown.state, shown.rule) == (TargetState.REFUSED, "door")
+    assert network.texts == []
+
+    await rewrite(world, snippet, "うどん")
+    await arrive(world)
+    assert network.texts == ["「お昼ごはん」うどん"]
