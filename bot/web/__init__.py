@@ -1,0 +1,1 @@
+"""Answers in the browser: pages, feeds, callbacks, webhook, health and metrics."""

@@ -1,0 +1,54 @@
+"""Pictures of public snippets, served only while those are public."""
+
+import logging
+import re
+
+from aiohttp import web
+
+from bot.media.files import StorageError
+from bot.services.ground import Ground
+from bot.services.pages import public_picture
+from bot.web.answers import with_tag
+
+ADDRESS = re.compile(r"[A-Za-z0-9_-]{16,64}")
+NAME = re.compile(r"([0-9a-z]{1,16})\.[a-z0-9]{1,5}")
+OURS = {"image/jpeg", "image/png", "image/webp", "image/gif"}
+"""Kinds that we make ourselves; anything else is only ever saved to a disk."""
+# A browser may keep its copy; nobody in between, so that deleted is deleted.
+CACHE = "private, max-age=31536000, immutable"
+POLICY = "default-src 'none'; sandbox"
+
+logger = logging.getLogger(__name__)
+
+
+class MediaPages:
+    """Serves them."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/media/{address}/{name}", self.picture)]
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        name = NAME.fullmatch(request.match_info["name"])
+        address = request.match_info["address"]
+        if name is None or not ADDRESS.fullmatch(address):
+            raise web.HTTPNotFound
+        picture = await public_picture(self._ground, name[1], address)
+        if picture is None:
+            raise web.HTTPNotFound
+        try:
+            data = await self._ground.files.read(picture.name)
+        except StorageError as error:
+            logger.error("a public picture cannot be shown: %s", type(error).__name__)
+            raise web.HTTPNotFound from None
+        ours = picture.mime in OURS
+        response = web.Response(
+            body=data, content_type=picture.mime if ours else "application/octet-stream"
+        )
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Disposition"] = "inline" if ours else "attachment"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return with_tag(request, response, cache=CACHE)
