@@ -1,0 +1,1 @@
+"""One file per feature: its words, buttons and handlers together."""

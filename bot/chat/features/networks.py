@@ -1,0 +1,264 @@
+"""/networks, /link and /unlink: where answers can go, and what goes there by itself."""
+
+from collections.abc import Sequence
+
+from telegram import BotCommand, InlineKeyboardButton, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat import linking_secrets, linking_steps
+from bot.chat.context import Context
+from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, let_go_in_words
+from bot.chat.names import network_title
+from bot.chat.speaking import argument, button, id_in, show, toast
+from bot.db.tables import AccountState
+from bot.domain.schedule import local
+from bot.locales import Words, mark, mark_plural
+from bot.services import linking, sharing
+from bot.services.consent import ByItself, set_by_itself
+from bot.services.linked import LinkedAccount
+from bot.services.linking import NotConfirmed, Why
+
+_ = mark
+
+COMMANDS = [
+    BotCommand("networks", _("where you share")),
+    BotCommand("link", _("connect a network")),
+    BotCommand("unlink", _("end a connection")),
+]
+DIALOGUES = linking_steps.DIALOGUES | linking_secrets.DIALOGUES
+
+NOTHING_LINKED = _(
+    "Nothing is connected yet, and nothing has to be. Your answers stay with you. "
+    "Your own page needs no connecting: it appears with the first answer you share."
+)
+STATES = {
+    AccountState.WORKING: _("working"),
+    AccountState.SIGNED_OUT: _("wants you to sign in again"),
+    AccountState.BLOCKED: _("has closed this account"),
+}
+BY_ITSELF_ON = _("answers go there by themselves")
+BY_TAP = _("only what you choose")
+LAST = _("last on {day}")
+NOT_YET = _("nothing shared yet")
+WAITING = mark_plural("{count} answer is waiting", "{count} answers are waiting")
+COVERS = _(
+    "By itself means: words and photos that answer a question about work, places, what you like, "
+    "what you think or the day. All else waits for your tap."
+)
+TURN_ON, IS_ON = _("By itself"), _("✓ By itself")
+NOT_SEEN = _("Share one answer there by hand first, so that you have seen how it looks.")
+SIGN_IN, UNLINK, YES_UNLINK = _("Sign in"), _("Unlink"), _("Yes, unlink")
+CONNECT = _("Connect {network}")
+CONNECT_WHAT = _("What would you like to connect?")
+UNLINK_WHICH = _("Which one shall I unlink?")
+NOTHING_TO_UNLINK = _("Nothing is connected, so there is nothing to unlink.")
+REALLY = _("Unlink {account}? Nothing more goes there. What stands there already stays there.")
+DROPPED = mark_plural(
+    "{count} answer will not be sent. It stays in your diary.",
+    "{count} answers will not be sent. They stay in your diary.",
+)
+NONE_WAITING = _("Nothing is waiting any more.")
+NOT_THERE = _("That one is not connected any more.")
+ENDED = _("I ended it. Nothing was connected, and nothing can go out.")
+LINKABLE = ("mastodon", "bluesky", "telegram")
+BACK = "◀"
+
+Rows = list[list[InlineKeyboardButton]]
+
+
+def handlers() -> list[BaseHandler[Update, Context, None]]:
+    return [
+        CommandHandler("networks", show_networks),
+        CommandHandler("link", link_command),
+        CommandHandler("unlink", unlink_command),
+        CallbackQueryHandler(show_networks, r"^networks:list$"),
+        CallbackQueryHandler(show_account, r"^networks:account:"),
+        CallbackQueryHandler(by_itself, r"^networks:itself:"),
+        CallbackQueryHandler(link_button, r"^networks:link:"),
+        CallbackQueryHandler(sign_in_again, r"^networks:again:"),
+        CallbackQueryHandler(ask_unlink, r"^networks:unlink:"),
+        CallbackQueryHandler(unlink, r"^networks:gone:"),
+        CallbackQueryHandler(drop, r"^networks:drop:"),
+        CallbackQueryHandler(refuse, r"^networks:no:"),
+        MessageHandler(filters.Regex(linking_secrets.ONLY_PASSWORD), linking_secrets.take_password),
+    ]
+
+
+async def show_networks(update: Update, context: Context) -> None:
+    await toast(update)
+    words = context.words
+    if context.person.diary_only:
+        await show(update, context, words(CANNOT[Why.DIARY_ONLY]))
+        return
+    found = await linking.accounts(context.ground, context.person.id)
+    lines = [in_words(words, account, context.person.zone) for account in found]
+    await show(update, context, "\n\n".join(lines) or words(NOTHING_LINKED), rows(words, found))
+
+
+def in_words(words: Words, account: LinkedAccount, zone: str) -> str:
+    """One account: whether it works, what goes there, when something last did."""
+    name = account_name(words, account.network, account.handle)
+    facts = [words(STATES[account.state]), words(BY_ITSELF_ON if account.by_itself else BY_TAP)]
+    if account.last_post_at is None:
+        facts.append(words(NOT_YET))
+    else:
+        facts.append(words(LAST, day=words.day(local(account.last_post_at, zone).date())))
+    if account.waiting:
+        facts.append(words.plural(WAITING, account.waiting))
+    return f"{name}\n{' · '.join(facts)}"
+
+
+def rows(words: Words, accounts: Sequence[LinkedAccount]) -> Rows:
+    """Each account leads to its own view; below, what can be connected."""
+    own = [
+        [button(account_name(words, one.network, one.handle), f"networks:account:{one.account_id}")]
+        for one in accounts
+    ]
+    return [*own, *_connect_rows(words)]
+
+
+def _connect_rows(words: Words) -> Rows:
+    return [
+        [button(words(CONNECT, network=network_title(words, name)), f"networks:link:{name}")]
+        for name in LINKABLE
+    ]
+
+
+async def _found(update: Update, context: Context, account_id: int) -> LinkedAccount | None:
+    """One account of this person; says so where there is none."""
+    accounts = await linking.accounts(context.ground, context.person.id)
+    account = next((one for one in accounts if one.account_id == account_id), None)
+    if account is None:
+        await show(update, context, context.words(NOT_THERE))
+    return account
+
+
+async def show_account(update: Update, context: Context) -> None:
+    await toast(update)
+    await _show_account(update, context, id_in(update))
+
+
+async def _show_account(update: Update, context: Context, account_id: int) -> None:
+    account = await _found(update, context, account_id)
+    if account is None:
+        return
+    words = context.words
+    text = f"{in_words(words, account, context.person.zone)}\n\n{words(COVERS)}"
+    await show(update, context, text, account_rows(words, account))
+
+
+def account_rows(words: Words, account: LinkedAccount) -> Rows:
+    number = account.account_id
+    if account.by_itself:
+        toggle = button(words(IS_ON), f"networks:itself:{number}:off")
+    else:
+        toggle = button(words(TURN_ON), f"networks:itself:{number}:on")
+    again = [button(words(SIGN_IN), f"networks:again:{number}")]
+    end = [button(words(UNLINK), f"networks:unlink:{number}")]
+    return [
+        [toggle],
+        again if account.state == AccountState.SIGNED_OUT else [],
+        [] if account.is_page else end,
+        [button(BACK, "networks:list")],
+    ]
+
+
+async def by_itself(update: Update, context: Context) -> None:
+    account_id, on = id_in(update), argument(update, 1) == "on"
+    outcome = await set_by_itself(context.ground, context.person.id, account_id, on=on)
+    if outcome is ByItself.NOT_SEEN:
+        await toast(update, context.words(NOT_SEEN), alert=True)
+        return
+    await toast(update)
+    await _show_account(update, context, account_id)
+
+
+async def link_command(update: Update, context: Context) -> None:
+    """`/link mastodon example.social` goes on at once; `/link` asks what."""
+    wanted, _, known = " ".join(context.args or ()).partition(" ")
+    if wanted:
+        await linking_steps.begin(update, context, wanted.lower(), known.strip())
+        return
+    words = context.words
+    if context.person.diary_only:
+        await show(update, context, words(CANNOT[Why.DIARY_ONLY]))
+        return
+    await show(update, context, words(CONNECT_WHAT), _connect_rows(words))
+
+
+async def link_button(update: Update, context: Context) -> None:
+    await toast(update)
+    await linking_steps.begin(update, context, argument(update))
+
+
+async def sign_in_again(update: Update, context: Context) -> None:
+    """The same account once more, without asking for what is known of it."""
+    await toast(update)
+    account = await _found(update, context, id_in(update))
+    if account is not None:
+        known = {"mastodon": account.server, "bluesky": account.handle}.get(account.network, "")
+        await linking_steps.begin(update, context, account.network, known)
+
+
+async def unlink_command(update: Update, context: Context) -> None:
+    """`/unlink bluesky` asks at once where there is only one; `/unlink` shows which there are."""
+    words = context.words
+    wanted = " ".join(context.args or ()).strip().lower()
+    accounts = await linking.accounts(context.ground, context.person.id)
+    linked = [account for account in accounts if not account.is_page]
+    named = [account for account in linked if account.network == wanted]
+    if len(named) == 1:
+        await _ask_unlink(update, context, named[0])
+        return
+    choices = [
+        [button(account_name(words, one.network, one.handle), f"networks:unlink:{one.account_id}")]
+        for one in named or linked
+    ]
+    await show(update, context, words(UNLINK_WHICH if choices else NOTHING_TO_UNLINK), choices)
+
+
+async def ask_unlink(update: Update, context: Context) -> None:
+    await toast(update)
+    account = await _found(update, context, id_in(update))
+    if account is not None:
+        await _ask_unlink(update, context, account)
+
+
+async def _ask_unlink(update: Update, context: Context, account: LinkedAccount) -> None:
+    words = context.words
+    text = words(REALLY, account=account_name(words, account.network, account.handle))
+    yes = button(words(YES_UNLINK), f"networks:gone:{account.account_id}")
+    await show(update, context, text, [[yes], [button(BACK, "networks:list")]])
+
+
+async def unlink(update: Update, context: Context) -> None:
+    await toast(update)
+    words = context.words
+    gone = await linking.unlink(context.ground, context.person.id, id_in(update))
+    text = words(NOT_THERE) if gone is None else let_go_in_words(words, gone)
+    await show(update, context, text, [[button(BACK, "networks:list")]])
+
+
+async def drop(update: Update, context: Context) -> None:
+    """*Don't send what waits.*"""
+    await toast(update)
+    dropped = await sharing.drop_parked(context.ground, context.person.id, id_in(update))
+    words = context.words
+    text = words.plural(DROPPED, dropped) if dropped else words(NONE_WAITING)
+    await show(update, context, text)
+
+
+async def refuse(update: Update, context: Context) -> None:
+    await toast(update)
+    ended = await linking.refuse(context.ground, context.person.id, id_in(update))
+    await show(
+        update,
+        context,
+        context.words(ENDED if ended else NOT_CONFIRMED[NotConfirmed.NOTHING_WAITS]),
+    )

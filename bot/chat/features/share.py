@@ -1,0 +1,192 @@
+"""Who sees an answer: the targets on its card, the first look, the check at the door."""
+
+from telegram import Update, User
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot.chat.card_face import in_words, rows, target_rows
+from bot.chat.context import Context
+from bot.chat.first_look import face
+from bot.chat.speaking import button, id_in, keyboard, show, toast
+from bot.domain.door import Kind
+from bot.locales import mark
+from bot.services import cards, pages, sharing
+from bot.services.sharing import AtTheDoor, Choice, FirstTime, NoPageYet, NotAllowed, Waiting, Why
+
+_ = mark
+
+DOOR = {
+    Kind.PHONE: _("One check before this goes out: it seems to contain a phone number, {shown}."),
+    Kind.EMAIL: _("One check before this goes out: it seems to contain an address, {shown}."),
+    Kind.CARD: _("One check before this goes out: it seems to contain a card number, {shown}."),
+}
+EDIT, ONLY_ME, AS_IT_IS = _("Edit"), _("Only me"), _("Share as it is")
+MINE = {
+    Kind.PHONE: _("It's my shop's number"),
+    Kind.EMAIL: _("It's my shop's address"),
+}
+BACK = _("Back")
+WHY = {
+    Why.GONE: _("I no longer have that one."),
+    Why.DIARY_ONLY: _("Your place here is a diary; sharing is not part of it."),
+    Why.FORWARDED: _("Forwarded messages stay in your diary."),
+    Why.NEEDS_A_LINE: _("Answer the card with one line first, to show with the recording."),
+    Why.NOTHING_TO_SHOW: _("There is nothing to show yet: a line or a photo first."),
+    Why.NOT_LINKED: _("That one is not linked any more. /networks shows what is."),
+    Why.BLOCKED: _("That network has closed this account."),
+    Why.SUSPENDED: _("Your page is closed for now. /page says more."),
+}
+
+
+def handlers() -> list[BaseHandler[Update, Context, None]]:
+    deeds = {
+        "to": choose,
+        "off": untarget,
+        "yes": confirm,
+        "pass": pass_door,
+        "mine": mine,
+        "door": choose,
+        "now": send_now,
+        "me": only_me,
+        "who": who_sees,
+        "repost": repost,
+        "again": again,
+    }
+    return [CallbackQueryHandler(deed, rf"^share:{verb}:") for verb, deed in deeds.items()]
+
+
+async def choose(update: Update, context: Context) -> None:
+    """A tap on a target: the first look, the check, or on its way."""
+    choice = await sharing.choose_target(
+        context.ground, context.person.id, id_in(update), id_in(update, 1)
+    )
+    if isinstance(choice, NoPageYet):
+        await _draft(update, context)
+        choice = await sharing.choose_target(
+            context.ground, context.person.id, id_in(update), id_in(update, 1)
+        )
+    await _go_on(update, context, choice)
+
+
+async def _draft(update: Update, context: Context) -> None:
+    """Proposes a name and an address; nobody sees them before the person has."""
+    user = update.effective_user
+    await pages.draft_page(
+        context.ground, context.person.id, _hints(user), user.first_name if user else ""
+    )
+
+
+def _hints(user: User | None) -> list[str]:
+    return [hint for hint in (user.username, user.first_name) if hint] if user else []
+
+
+async def confirm(update: Update, context: Context) -> None:
+    choice = await sharing.confirm_first(
+        context.ground, context.person.id, id_in(update), id_in(update, 1)
+    )
+    await _go_on(update, context, choice)
+
+
+async def pass_door(update: Update, context: Context) -> None:
+    choice = await sharing.pass_door(
+        context.ground, context.person.id, id_in(update), id_in(update, 1), id_in(update, 2)
+    )
+    await _go_on(update, context, choice)
+
+
+async def mine(update: Update, context: Context) -> None:
+    choice = await sharing.mine(
+        context.ground, context.person.id, id_in(update), id_in(update, 1), id_in(update, 2)
+    )
+    await _go_on(update, context, choice)
+
+
+async def _go_on(update: Update, context: Context, choice: Choice) -> None:
+    match choice:
+        case FirstTime():
+            await toast(update)
+            await _first_look(update, context, choice)
+        case AtTheDoor():
+            await toast(update)
+            await _door(update, context, choice)
+        case NotAllowed(why):
+            await toast(update, context.words(WHY[why]), alert=True)
+        case Waiting() | NoPageYet():
+            await toast(update)
+            await _card(update, context, id_in(update))
+
+
+async def _first_look(update: Update, context: Context, first: FirstTime) -> None:
+    line, found = face(context.words, first, at_home=not context.ground.base_url)
+    await show(update, context, line, found)
+
+
+async def _door(update: Update, context: Context, door: AtTheDoor) -> None:
+    """One warning that needs one more tap; nothing is changed silently."""
+    words = context.words
+    text = "\n".join(words(DOOR[each.kind], shown=each.shown) for each in door.details)
+    sid, account = door.snippet_id, door.account_id or 0
+    ids = f"{sid}:{account}:{door.revision}"
+    own = [MINE[kind] for kind in MINE if any(each.kind is kind for each in door.details)]
+    await show(
+        update,
+        context,
+        text,
+        [
+            [button(words(EDIT), f"card:edit:{sid}"), button(words(ONLY_ME), f"share:me:{sid}")],
+            [button(words(AS_IT_IS), f"share:pass:{ids}")],
+            [button(words(own[0]), f"share:mine:{ids}")] if own else [],
+        ],
+    )
+
+
+async def _card(update: Update, context: Context, snippet_id: int) -> None:
+    view = await cards.view(context.ground, context.person.id, snippet_id)
+    if view is None:
+        await keyboard(update, None)
+        return
+    await show(update, context, in_words(context.words, view), rows(context.words, view))
+
+
+async def untarget(update: Update, context: Context) -> None:
+    await toast(update)
+    await sharing.untarget(context.ground, context.person.id, id_in(update), id_in(update, 1))
+    await _card(update, context, id_in(update))
+
+
+async def send_now(update: Update, context: Context) -> None:
+    await toast(update)
+    await sharing.send_now(context.ground, context.person.id, id_in(update))
+    await _card(update, context, id_in(update))
+
+
+async def only_me(update: Update, context: Context) -> None:
+    await toast(update)
+    await sharing.only_me(context.ground, context.person.id, id_in(update))
+    await _card(update, context, id_in(update))
+
+
+async def who_sees(update: Update, context: Context) -> None:
+    """Every target as a toggle; taking one off withdraws its copy."""
+    await toast(update)
+    view = await cards.view(context.ground, context.person.id, id_in(update))
+    if view is None or not view.kept:
+        await _card(update, context, id_in(update))
+        return
+    words, sid = context.words, view.snippet_id
+    last = [
+        button(words(ONLY_ME), f"share:me:{sid}"),
+        button(words(BACK), f"card:show:{sid}"),
+    ]
+    await keyboard(update, [*target_rows(words, view), last])
+
+
+async def repost(update: Update, context: Context) -> None:
+    await toast(update)
+    await sharing.repost(context.ground, context.person.id, id_in(update), id_in(update, 1))
+    await _card(update, context, id_in(update))
+
+
+async def again(update: Update, context: Context) -> None:
+    await toast(update)
+    await sharing.try_again(context.ground, context.person.id, id_in(update), id_in(update, 1))
+    await _card(update, context, id_in(update))

@@ -1,0 +1,92 @@
+"""How a first share will look: under which name and address, before the first yes."""
+
+import logging
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.chat.context import Context
+from bot.chat.names import network_title
+from bot.chat.speaking import NO_PREVIEW, Line, Rows, button, markup
+from bot.db.accounts import PAGE
+from bot.locales import Words, mark
+from bot.services import cards, sharing
+from bot.services.sharing import PAGE_TARGET, FirstTime
+
+logger = logging.getLogger(__name__)
+_ = mark
+
+FIRST = _("Your first time sharing. This is how it will look.")
+FIRST_THERE = _("The first time on {network}. This is how it will look.")
+ANYONE = _(
+    "Anyone can open this page; search engines are not invited yet. You can change or withdraw "
+    "it later, though not what someone has already saved."
+)
+ANYONE_THERE = _(
+    "People on {network} can read it there. You can withdraw it later, "
+    "though not what someone has already saved."
+)
+AT_HOME = _("This Hibi has no public address yet, so the page opens at home only.")
+WITH_PHOTO = _("(with the photo)")
+SHARE_IT, NOT_NOW = _("Share it"), _("Not now")
+NAME, ADDRESS = _("Change name"), _("Change address")
+
+
+def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
+    """The preview with what it says about itself; then a yes or a no."""
+    name, page = network_title(words, first.network), first.network == PAGE
+    line = Line(words(FIRST) if page else words(FIRST_THERE, network=name))
+    line.add("\n\n")
+    line.add(first.preview or words(WITH_PHOTO), kind="blockquote")
+    if first.preview and first.pictures:
+        line.add("\n" + words(WITH_PHOTO))
+    line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")
+    line.add((first.address or f"@{first.handle}") + "\n" if page else "")
+    line.add("\n" + (words(ANYONE) if page else words(ANYONE_THERE, network=name)))
+    if page and at_home:
+        line.add("\n" + words(AT_HOME))
+    return line, _rows(words, first, page=page)
+
+
+def _rows(words: Words, first: FirstTime, *, page: bool) -> Rows:
+    sid = first.snippet_id
+    change = [button(words(NAME), f"page:name:{sid}"), button(words(ADDRESS), f"page:handle:{sid}")]
+    return [
+        [button(words(SHARE_IT), f"share:yes:{sid}:{first.account_id}")],
+        change if page else [],
+        [button(words(NOT_NOW), f"card:show:{sid}")],
+    ]
+
+
+async def look_again(context: Context, snippet_id: Any) -> None:
+    """After another name or address: the look once more, lower in the chat, in the card's place."""
+    ground, who = context.ground, context.person.id
+    view = await cards.view(ground, who, snippet_id) if isinstance(snippet_id, int) else None
+    if view is None:
+        return
+    unopened = any(target.account_id == PAGE_TARGET for target in view.targets)
+    # Where the page is open a choice would already be a yes.
+    choice = await sharing.choose_target(ground, who, snippet_id, PAGE_TARGET) if unopened else None
+    if not isinstance(choice, FirstTime):
+        await cards.refresh(ground, who, snippet_id)
+        return
+    line, rows = face(context.words, choice, at_home=not ground.base_url)
+    sent = await context.bot.send_message(
+        who,
+        line.text,
+        entities=line.entities,
+        reply_markup=markup(rows),
+        link_preview_options=NO_PREVIEW,
+        disable_notification=True,
+    )
+    await cards.remember_message(ground, who, snippet_id, sent.message_id)
+    if view.card_message_id is not None:
+        await _take_away(context, view.card_message_id)
+
+
+async def _take_away(context: Context, message_id: int) -> None:
+    """Two cards of one answer would tell two stories."""
+    try:
+        await context.bot.delete_message(context.person.id, message_id)
+    except TelegramError as error:
+        logger.info("an old card stays: %s", type(error).__name__)

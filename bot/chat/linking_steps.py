@@ -1,0 +1,210 @@
+"""The steps of linking an account: what is asked, in which order, and how it is read."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Message, MessageOriginChannel, Update
+
+from bot.chat import dialogues
+from bot.chat.context import Context
+from bot.chat.link_words import CANNOT, in_words
+from bot.chat.secrets import forget_update
+from bot.chat.speaking import Rows, link, say, show
+from bot.locales import mark
+from bot.services import linking
+from bot.services.linking import CannotLink, Started, Way, Why
+
+_ = mark
+
+WHICH_SERVER = _(
+    "On which server is your account? Write its name, such as mastodon.social, "
+    "or paste the address of your profile."
+)
+NOT_A_SERVER = _("I could not read a server's name there. It looks like mastodon.social.")
+OPEN_BROWSER = _(
+    "Please go on in your browser. It shows what is about to be connected, then {server} asks you, "
+    "and at the end you come back here for one last tap. The button works for ten minutes."
+)
+GO_ON = _("Go on to {server}")
+PASTE_CODE = _(
+    "Please go on to {server} and say yes there. It then shows you a code: "
+    "copy it and send it to me here, within ten minutes."
+)
+NOT_A_CODE = _("I could not read a code there. Please copy all of it and send it alone.")
+WHICH_HANDLE = _("What is your name on Bluesky? Write all of it, such as hana.bsky.social.")
+NOT_A_HANDLE = _("I could not read a Bluesky name there. It looks like hana.bsky.social.")
+WHICH_PASSWORD = _(
+    "Now Bluesky needs an app password, made for Hibi alone. In the Bluesky app: "
+    "Settings → Privacy and security → App passwords → Add. "
+    "Send me what it shows; it looks like abcd-efgh-ijkl-mnop.\n"
+    "Please never send your main password. I delete your message as soon as I have read it."
+)
+WHICH_CHANNEL = _(
+    "First make me an administrator of your channel who may post: "
+    "channel → Administrators → Add → @{bot}. "
+    "Then send me its @name, or forward one message from it."
+)
+NOT_A_CHANNEL = _("I could not see a channel there. Send its @name, or forward a message from it.")
+CHANNEL_UNSEEN = _("I cannot see that channel yet. Please make me an administrator there first.")
+
+SERVER, HANDLE, SECRET, CODE, CHANNEL, CONFIRM = (
+    "link-server",
+    "link-handle",
+    "link-secret",
+    "link-code",
+    "link-channel",
+    "link-confirm",
+)
+DOTTED = re.compile(r"\S*[^\s.]\.[^\s.]\S*")
+OAUTH_CODE = re.compile(r"[!-~]{6,512}")
+PUBLIC_NAME = re.compile(r"(?:(?:https?://)?t\.me/|@)([a-z]\w{3,31})/?", re.IGNORECASE)
+SERVER_AGAIN = (Why.BAD_SERVER, Why.OTHER_KIND, Why.UNREACHABLE)
+CHANNEL_AGAIN = (Why.MAY_NOT_POST, Why.UNREACHABLE)
+
+
+async def begin(update: Update, context: Context, network: str, known: str = "") -> None:
+    """Begins a link. `known` is a server or a name that need not be asked for any more."""
+    if context.person.diary_only:
+        await show(update, context, context.words(CANNOT[Why.DIARY_ONLY]))
+    elif network == "mastodon" and known:
+        await _go_to(update, context, known)
+    elif network == "mastodon":
+        await ask(update, context, SERVER, context.words(WHICH_SERVER))
+    elif network == "bluesky" and known:
+        await ask(update, context, SECRET, context.words(WHICH_PASSWORD), handle=known)
+    elif network == "bluesky":
+        await ask(update, context, HANDLE, context.words(WHICH_HANDLE))
+    elif network == "telegram":
+        bot = context.bot.username
+        await ask(update, context, CHANNEL, context.words(WHICH_CHANNEL, bot=bot))
+    else:
+        await show(update, context, context.words(CANNOT[Why.UNKNOWN_NETWORK]))
+
+
+async def read_server(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
+    text = plain(update.effective_message)
+    if not text:
+        return False
+    if not DOTTED.fullmatch(text):
+        return await dialogues.not_understood(update, context, NOT_A_SERVER, SERVER)
+    await _go_to(update, context, text)
+    return True
+
+
+async def _go_to(update: Update, context: Context, server: str) -> None:
+    user = update.effective_user
+    who = f"{user.full_name} (@{user.username})" if user and user.username else ""
+    who = who or (user.full_name if user else "")
+    try:
+        started = await linking.start(
+            context.ground, context.person.id, "mastodon", server, who=who
+        )
+    except CannotLink as problem:
+        await not_linked(update, context, problem.why, SERVER, SERVER_AGAIN)
+        return
+    await _send_on(update, context, started)
+
+
+async def _send_on(update: Update, context: Context, started: Started) -> None:
+    words, server = context.words, started.server
+    rows = [[link(words(GO_ON, server=server), started.url)]]
+    if started.way is Way.CODE:
+        await ask(update, context, CODE, words(PASTE_CODE, server=server), rows)
+    else:
+        await show(update, context, words(OPEN_BROWSER, server=server), rows)
+        await dialogues.ask_for(context, CONFIRM)
+
+
+async def read_code(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
+    """The code that a server showed; it is good once."""
+    text = plain(update.effective_message)
+    if not text:
+        return False
+    if not OAUTH_CODE.fullmatch(text):
+        return await dialogues.not_understood(update, context, NOT_A_CODE, CODE)
+    try:
+        linked = await linking.finish_by_code(context.ground, context.person.id, text)
+    except CannotLink as problem:
+        again = (Why.CODE_REFUSED, Why.UNREACHABLE)
+        await not_linked(update, context, problem.why, CODE, again)
+    else:
+        await say(update, context, in_words(context.words, linked))
+    finally:
+        await forget_update(context, update)
+    return True
+
+
+async def read_handle(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
+    """A Bluesky name; the name of its own server may follow after a space."""
+    text = plain(update.effective_message)
+    if not text:
+        return False
+    parts = text.split()
+    if len(parts) > 2 or not all(DOTTED.fullmatch(part) for part in parts):
+        return await dialogues.not_understood(update, context, NOT_A_HANDLE, HANDLE)
+    await begin(update, context, "bluesky", text)
+    return True
+
+
+async def read_channel(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
+    """A channel by its public name, its address, or a message forwarded from it."""
+    message = update.effective_message
+    chat = channel_in(message)
+    if chat is None:
+        return await dialogues.not_understood(update, context, NOT_A_CHANNEL, CHANNEL)
+    try:
+        linked = await linking.link_channel(context.ground, context.person.id, chat)
+    except CannotLink as problem:
+        if problem.why is Why.NOT_ALLOWED:
+            await ask(update, context, CHANNEL, context.words(CHANNEL_UNSEEN))
+        else:
+            await not_linked(update, context, problem.why, CHANNEL, CHANNEL_AGAIN)
+    else:
+        await say(update, context, in_words(context.words, linked))
+    return True
+
+
+def channel_in(message: Message | None) -> str | int | None:
+    origin = message.forward_origin if message else None
+    if isinstance(origin, MessageOriginChannel):
+        return origin.chat.id
+    named = PUBLIC_NAME.fullmatch(plain(message))
+    return f"@{named[1]}" if named else None
+
+
+async def not_linked(
+    update: Update, context: Context, why: Why, kind: str, again: tuple[Why, ...], **about: Any
+) -> None:
+    """Says why not, and goes on asking where another try helps."""
+    text = context.words(CANNOT[why])
+    if why in again:
+        await ask(update, context, kind, text, **about)
+    else:
+        await show(update, context, text)
+
+
+async def ask(
+    update: Update, context: Context, kind: str, text: str, rows: Rows | None = None, **about: Any
+) -> None:
+    """Asks in place where a button was pressed, else anew; a reply to it is read by `kind`."""
+    pressed = update.callback_query.message if update.callback_query else None
+    if pressed is None:
+        pressed = await say(update, context, text, rows)
+    else:
+        await show(update, context, text, rows)
+    await dialogues.ask_for(context, kind, pressed.message_id, **about)
+
+
+def plain(message: Message | None) -> str:
+    """A message's text with full-width letters made plain."""
+    return unicodedata.normalize("NFKC", (message.text if message else "") or "").strip()
+
+
+DIALOGUES = {
+    SERVER: read_server,
+    HANDLE: read_handle,
+    CODE: read_code,
+    CHANNEL: read_channel,
+}

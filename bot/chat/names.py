@@ -1,0 +1,16 @@
+"""What networks are called in the chat."""
+
+from bot.locales import Words, mark
+
+_ = mark
+
+YOUR_PAGE = _("your page")
+YOUR_CHANNEL = _("your Telegram channel")
+TITLES = {"page": YOUR_PAGE, "telegram": YOUR_CHANNEL}
+BRANDS = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
+
+
+def network_title(words: Words, network: str) -> str:
+    """The person's page and channel by what they are, everything else by its brand."""
+    known = TITLES.get(network)
+    return words(known) if known else BRANDS.get(network, network)

@@ -1,0 +1,249 @@
+"""/networks and /unlink: what is connected, what goes there, and how it ends."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.features import networks
+from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, in_words, let_go_in_words
+from bot.db import tables
+from bot.db.tables import Account, AccountState
+from bot.locales import speak
+from bot.networks.base import TryLater
+from bot.services.linked import LetGo, Linked, LinkedAccount
+from bot.services.linking import NotConfirmed, Why
+from tests.builders import an_account
+from tests.chat.house import House, Person
+from tests.fakes import NOW, FakeNetwork
+
+EN = speak("en")
+
+
+def a_linked(**given: Any) -> LinkedAccount:
+    plain: dict[str, Any] = {
+        "account_id": 5,
+        "network": "bluesky",
+        "title": "Bluesky",
+        "server": "",
+        "handle": "@hana.bsky.social",
+        "state": AccountState.WORKING,
+        "by_itself": False,
+        "is_page": False,
+        "waiting": 0,
+        "linked_at": NOW,
+        "last_post_at": NOW,
+    }
+    return LinkedAccount(**plain | given)
+
+
+def a_button(data: str) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton("Press", callback_data=data)]])
+
+
+def labels(account: LinkedAccount) -> list[str]:
+    return [button.text for row in networks.account_rows(EN, account) for button in row]
+
+
+# The words.
+
+
+def test_an_account_says_whether_it_works_and_when_it_last_posted() -> None:
+    assert networks.in_words(EN, a_linked(), "Asia/Tokyo") == (
+        "Bluesky @hana.bsky.social\nworking · only what you choose · last on Mon 23 Nov"
+    )
+
+
+def test_a_lost_sign_in_says_so_and_how_many_wait() -> None:
+    account = a_linked(state=AccountState.SIGNED_OUT, waiting=2, last_post_at=None, by_itself=True)
+
+    assert networks.in_words(EN, account, "UTC").endswith(
+        "wants you to sign in again · answers go there by themselves"
+        " · nothing shared yet · 2 answers are waiting"
+    )
+    assert labels(account) == ["✓ By itself", "Sign in", "Unlink", "◀"]
+
+
+def test_the_page_cannot_be_unlinked() -> None:
+    assert labels(a_linked(network="page", is_page=True)) == ["By itself", "◀"]
+    assert account_name(EN, "page", "hana") == "Your page @hana"
+
+
+def test_every_reason_has_words_without_jargon() -> None:
+    assert set(CANNOT) == set(Why)
+    assert set(NOT_CONFIRMED) == set(NotConfirmed)
+    for sentence in (*CANNOT.values(), *NOT_CONFIRMED.values()):
+        assert not {"token", "oauth", "error", "failed"} & set(sentence.lower().split())
+
+
+def test_a_new_link_says_that_nothing_goes_by_itself_and_what_goes_now() -> None:
+    linked = Linked(
+        account_id=5,
+        network="bluesky",
+        title="Bluesky",
+        server="",
+        handle="@hana.bsky.social",
+        revived=True,
+        waiting=2,
+    )
+
+    said = in_words(EN, linked)
+
+    assert said.startswith("Bluesky @hana.bsky.social is connected. Nothing goes there by itself")
+    assert said.endswith("2 answers that waited for it go out now.")
+
+
+@pytest.mark.parametrize(
+    ("network", "revoked", "expected"),
+    [
+        ("mastodon", True, "My key to it has been given back and is erased here."),
+        ("mastodon", False, "My key to it is erased here, but Mastodon did not answer."),
+        ("bluesky", True, "The app password is yours"),
+        ("telegram", False, "You can now remove me from your channel's administrators."),
+    ],
+)
+def test_the_end_says_what_was_given_back(network: str, revoked: bool, expected: str) -> None:
+    gone = LetGo(network=network, title="", handle="@hana", revoked=revoked, cancelled=1)
+
+    said = let_go_in_words(EN, gone)
+
+    assert expected in said
+    assert said.endswith("1 answer that was waiting for it stays in your diary.")
+
+
+# In the chat.
+
+
+@pytest.fixture
+def mastodon(house: House) -> FakeNetwork:
+    """A Mastodon in memory, in the place of the real one."""
+    fake = FakeNetwork(clock=house.clock)
+    house.ground.networks["mastodon"] = fake
+    return fake
+
+
+async def with_account(house: House, **given: Any) -> tuple[Person, int]:
+    aki = await house.person()
+    await aki.says("/start")
+    account = an_account(person_id=aki.id, **given)
+    async with house.ground.database.writing() as session:
+        session.add(account)
+    return aki, account.id
+
+
+async def stored(house: House, account_id: int) -> Account:
+    async with house.ground.database.reading() as session:
+        account = await session.get(Account, account_id)
+    assert isinstance(account, Account)
+    return account
+
+
+async def test_who_has_linked_nothing_hears_that_nothing_has_to_be(house: House) -> None:
+    aki = await house.person()
+    await aki.says("/start")
+
+    await aki.says("/networks")
+
+    assert aki.last.text.startswith("Nothing is connected yet, and nothing has to be.")
+    assert aki.last.labels == [
+        "Connect Mastodon",
+        "Connect Bluesky",
+        "Connect your Telegram channel",
+    ]
+
+
+async def test_by_itself_is_a_switch_in_the_accounts_own_view(house: House) -> None:
+    aki, account_id = await with_account(house)
+    await aki.says("/networks")
+    await aki.presses("Mastodon @hana")
+
+    await aki.presses("By itself")
+    assert "✓ By itself" in aki.last.labels
+    assert (await stored(house, account_id)).by_itself
+
+    await aki.presses("✓ By itself")
+    assert not (await stored(house, account_id)).by_itself
+
+
+async def test_by_itself_waits_for_a_first_share_by_hand(house: House) -> None:
+    aki, account_id = await with_account(house, shown_first_at=None)
+    await aki.says("/networks")
+    await aki.presses("Mastodon @hana")
+
+    pressed = await aki.presses("By itself")
+
+    assert "Share one answer there by hand first" in str(pressed)
+    assert not (await stored(house, account_id)).by_itself
+
+
+async def test_unlinking_asks_first_and_says_what_was_given_back(
+    house: House, mastodon: FakeNetwork
+) -> None:
+    aki, account_id = await with_account(house)
+
+    await aki.says("/unlink mastodon")
+    assert aki.last.text.startswith("Unlink Mastodon @hana@mastodon.example?")
+    assert (await stored(house, account_id)).state == AccountState.WORKING
+    await aki.presses("Yes, unlink")
+
+    assert aki.last.text == (
+        "Mastodon @hana@mastodon.example is unlinked.\n"
+        "My key to it has been given back and is erased here."
+    )
+    assert (await stored(house, account_id)).state == AccountState.UNLINKED
+    assert mastodon.revoked == ["@hana@mastodon.example"]
+
+
+class Silent(FakeNetwork):
+    """Does not answer when a key is given back."""
+
+    async def revoke(self, account: object) -> None:
+        raise TryLater
+
+
+async def test_a_key_that_was_not_taken_back_is_told(house: House) -> None:
+    house.ground.networks["mastodon"] = Silent(clock=house.clock)
+    aki, _ = await with_account(house)
+    await aki.says("/unlink")
+    await aki.presses("Mastodon @hana")
+
+    await aki.presses("Yes, unlink")
+
+    assert "but Mastodon did not answer" in aki.last.text
+
+
+async def test_somebody_elses_account_is_not_there(house: House) -> None:
+    _, account_id = await with_account(house)
+    ken = await house.person("Ken")
+    await ken.says("/start")
+    for verb in ("account", "unlink", "gone", "again", "itself", "drop"):
+        data = f"networks:{verb}:{account_id}:on"
+        await house.ptb.bot.send_message(ken.id, "Forged", reply_markup=a_button(data))
+
+        await ken.presses("Press")
+
+        assert "Mastodon" not in ken.last.text, verb
+    account = await stored(house, account_id)
+    assert (account.state, account.by_itself) == (AccountState.WORKING, False)
+
+
+async def test_who_only_keeps_a_diary_hears_one_kind_sentence(house: House) -> None:
+    aki = await house.person()
+    await aki.says("/start")
+    async with house.ground.database.writing() as session:
+        person = await session.get(tables.Person, aki.id)
+        person.diary_only = True
+        session.add(person)
+
+    for command in ("/networks", "/link", "/link mastodon"):
+        await aki.says(command)
+        assert aki.last.text.startswith("Your Hibi is a diary for you alone"), command
+
+
+async def test_an_old_post_is_dated_in_the_persons_zone(house: House) -> None:
+    aki, _ = await with_account(house, last_post_at=NOW - timedelta(days=3))
+
+    await aki.says("/networks")
+
+    assert "last on Fri 20 Nov" in aki.last.text
