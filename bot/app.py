@@ -1,0 +1,260 @@
+"""App: what lives as long as the process. Builds it, starts it, closes it."""
+
+import asyncio
+import logging
+import os
+import random
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings, WrongSetting
+from bot.db import people
+from bot.db.engine import CANNOT_OPEN, Database
+from bot.db.migrating import migrate
+from bot.db.types import Vault, new_key
+from bot.db.writer import Writer
+from bot.domain.questions import Facet, Question, parse_questions
+from bot.media.decoding import Decoder
+from bot.media.files import MediaFiles
+from bot.networks import build_networks
+from bot.networks.http import Http
+from bot.networks.telegram import ChannelPoster
+from bot.services import (
+    asking,
+    cards,
+    channels,
+    delivering,
+    erasing,
+    fetching,
+    linked,
+    linking_requests,
+    nudging,
+    pausing,
+)
+from bot.services.ground import Ground
+from bot.services.limits import Limiter
+from bot.services.ports import Messenger
+from bot.services.working import Line
+
+logger = logging.getLogger(__name__)
+
+BOT_FACT = "bot_id"
+KEY_FILE = "secret.key"
+DRAIN_SECONDS = 4.0
+
+
+class OtherBot(WrongSetting):
+    """This database has met another bot."""
+
+
+class App:
+    """The ground and the lines of work over it.
+
+    `lines` are ticked by the clock. A process that only answers the web starts none of them.
+    """
+
+    def __init__(self, ground: Ground, http: Http) -> None:
+        self.ground = ground
+        self._http = http
+        self.sweeps: list[Callable[[], Awaitable[object]]] = [
+            lambda: asking.sweep(ground),
+            lambda: delivering.sweep(ground),
+            lambda: linking_requests.sweep(ground),
+            lambda: pausing.come_home(ground),
+        ]
+        self.lines: list[Line[Any]] = [
+            Line("nudges", lambda most: nudging.claim_due(ground, most), self._send, most=4),
+            Line(
+                "deliveries",
+                lambda most: delivering.claim_due(ground, most),
+                self._deliver,
+                most=24,
+            ),
+            Line("files", lambda most: fetching.claim_due(ground, most), self._fetch, most=4),
+            Line("cards", lambda most: cards.claim_due(ground, most), self._show, most=8),
+        ]
+
+    async def sweep(self) -> None:
+        """Gives back what dead workers held, and forgets what is past."""
+        for sweep in self.sweeps:
+            try:
+                await sweep()
+            except Exception:
+                logger.exception("could not sweep")
+
+    async def daily(self) -> None:
+        """What one look a day is enough for."""
+        await self.ground.files.sweep(self.ground.now())
+        await linked.give_back_forgotten(self.ground)
+
+    async def hourly(self) -> None:
+        """Asks whether people may still post into their channels; erases what was deleted."""
+        await channels.check_channels(self.ground)
+        while await erasing.erase_gone(self.ground):
+            continue
+
+    async def drain(self) -> None:
+        """Lets what runs end, for a few seconds; what does not is left to its lease."""
+        await asyncio.gather(*(line.drain(DRAIN_SECONDS) for line in self.lines))
+
+    async def close(self) -> None:
+        """Closes everything; whoever works drains first, while Telegram can still be spoken to."""
+        await self.drain()
+        await self.ground.writer.close()
+        await self._http.close()
+        await self.ground.limiter.close()
+        await self.ground.database.close()
+
+    async def _send(self, batch: nudging.Batch) -> None:
+        await asking.send_batch(self.ground, batch)
+
+    async def _deliver(self, claimed: Any) -> None:
+        await delivering.deliver(self.ground, claimed)
+
+    async def _fetch(self, media: Any) -> None:
+        await fetching.fetch(self.ground, media)
+
+    async def _show(self, who: tuple[int, int]) -> None:
+        await cards.show(self.ground, *who)
+
+
+async def build(
+    settings: Settings,
+    *,
+    messenger: Messenger,
+    poster: ChannelPoster,
+    limiter: Limiter,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    chance: random.Random | None = None,
+    base_url: str | None = None,
+    counted: Callable[[str], None] = lambda _name: None,
+    loopback: bool = False,
+    migrated: bool = False,
+    network_options: Mapping[str, str] | None = None,
+) -> App:
+    """Opens everything. Raises WrongSetting with one line where something does not fit.
+
+    `migrated`: the tables are known to be those of this release. `loopback` lets networks be
+    servers on this machine; it is for tests, and never together with a public https address.
+    """
+    if loopback and (settings.public_url or "").startswith("https://"):
+        raise WrongSetting("servers on loopback are for tests, never with an https address")
+    if not migrated:
+        await prepare(settings)
+    database = Database(settings.database)
+    await remember_bot(database, bot_id_of(settings))
+    http = Http(private_servers=frozenset(settings.private_servers), loopback=loopback, clock=clock)
+    base = base_url or settings.public_url
+    website = settings.source_url
+    networks = build_networks(
+        http, poster=poster, page_address=under(base), website=website, **(network_options or {})
+    )
+    ground = Ground(
+        settings=settings,
+        database=database,
+        writer=Writer(database),
+        vault=Vault(keys_of(settings)),
+        clock=clock,
+        chance=chance or random.Random(),
+        questions=load_questions(),
+        networks=networks,
+        messenger=messenger,
+        limiter=limiter,
+        files=MediaFiles(settings.data_dir / "media"),
+        decoder=Decoder(),
+        bot_id=bot_id_of(settings),
+        base_url=base,
+        counted=counted,
+    )
+    return App(ground, http)
+
+
+def under(base: str | None) -> Callable[[str, str], str]:
+    """Where a snippet stands on a page; nowhere while no phone could open the address."""
+    return lambda handle, public_id: f"{base}/@{handle}/{public_id}" if base else ""
+
+
+async def prepare(settings: Settings) -> None:
+    """Brings the tables up to date. Raises WrongSetting where the database cannot be opened."""
+    try:
+        await migrate(settings.database)
+    except CANNOT_OPEN as error:
+        name = "database_url" if settings.database_url else "data_dir"
+        example = (Settings.model_fields[name].examples or [""])[0]
+        raise WrongSetting(
+            f"HIBI_{name.upper()}: the database cannot be opened ({type(error).__name__}). "
+            f"Example: HIBI_{name.upper()}={example}"
+        ) from None
+
+
+def load_questions() -> dict[str, Question]:
+    """The questions that ship, by id."""
+    folder = files("bot.questions")
+    return {
+        question.id: question
+        for facet in Facet
+        for question in parse_questions(folder.joinpath(f"{facet}.toml").read_text("utf-8"), facet)
+    }
+
+
+def bot_id_of(settings: Settings) -> int:
+    """The bot's id: what stands before the colon in its token. The playground's bot is 1."""
+    if settings.telegram_token is None:
+        return 1
+    return int(settings.telegram_token.get_secret_value().partition(":")[0])
+
+
+async def remember_bot(database: Database, bot_id: int) -> None:
+    """A database belongs to one bot for ever: its update ids mean nothing to another."""
+    async with database.writing() as session:
+        known = await people.settle_fact(session, BOT_FACT, str(bot_id))
+    if known != str(bot_id):
+        await database.close()
+        raise OtherBot(
+            "HIBI_TELEGRAM_TOKEN: this database belongs to another bot. "
+            "Example: HIBI_DATA_DIR=data-of-the-new-bot"
+        )
+
+
+def keys_of(settings: Settings) -> list[str]:
+    """The sealing keys; where none is set, one is made once and kept beside the data."""
+    if settings.secret_keys:
+        return [key.get_secret_value() for key in settings.secret_keys]
+    path = settings.data_dir / KEY_FILE
+    try:
+        if not path.exists():
+            _write_key(path)
+        key = path.read_text("utf-8").strip()
+    except OSError as error:
+        raise WrongSetting(
+            f"HIBI_DATA_DIR: no key can be kept there ({type(error).__name__}). "
+            "Example: HIBI_DATA_DIR=/var/lib/hibi"
+        ) from None
+    if not key:
+        raise WrongSetting(
+            f"HIBI_DATA_DIR: the key in {KEY_FILE} is empty; put the right one back, or remove "
+            "the file and sign in everywhere anew. Example: HIBI_DATA_DIR=/var/lib/hibi"
+        )
+    return [key]
+
+
+def _write_key(path: Path) -> None:
+    """Puts a whole key there at once; where another process was faster, its key stays."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Made readable by its owner alone from the start.
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")
+    made = Path(name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(new_key() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(made)
+    except FileExistsError:
+        return
+    finally:
+        made.unlink()
