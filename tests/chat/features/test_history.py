@@ -1,7 +1,7 @@
 """/history: what was kept, newest first, as a plain list."""
 
-from tests.builders import jpeg
-from tests.chat.acting import kept, press, sends_file, started
+from tests.builders import a_snippet, jpeg
+from tests.chat.acting import keep, kept, press, sends_file, started
 from tests.chat.house import House
 
 
@@ -34,8 +34,7 @@ async def test_what_was_taken_back_is_not_listed(house_on_sqlite: House) -> None
 
 async def test_pages_turn_in_place(house: House) -> None:
     aki = await started(house)
-    for number in range(12):
-        await aki.says(f"Line {number}")
+    await keep(house, *(a_snippet(f"Line {number}", aki.id) for number in range(12)))
     await aki.says("/history")
     message = aki.last.id
     assert aki.last.labels == ["Older"]
