@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import mimetypes
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from bot.playground.bot_api import PLAYGROUND
 from bot.playground.errors import NotThereError
 from bot.playground.events import Event
 from bot.playground.people_api import bot_meant, person_meant
+
+logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
 PAGE_RULES = (
@@ -76,7 +79,7 @@ async def events(request: web.Request) -> web.StreamResponse:
         await response.write(b"retry: 1000\n\n")
         await _pour(queue, response)
     except ConnectionResetError:
-        pass
+        logger.debug("a chat page went away in the middle of an event")
     finally:
         bot.events.leave(person.id, queue)
     return response
