@@ -102,6 +102,9 @@ class FakeNetwork:
     can_edit: bool = True
     can_delete: bool = True
     can_find: bool = False
+    threads: bool = False
+    linkable: bool = True
+    own_keys: bool = False
     fails: list[BaseException] = field(default_factory=list)
     fails_to_prepare: list[BaseException] = field(default_factory=list)
     loses: int = 0

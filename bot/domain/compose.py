@@ -1,5 +1,6 @@
 """Words shaped for one network: how it counts, what fits, and what stands before a lone answer."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,10 @@ URL = regex.compile(
 # Addresses that a server surely knows as one.
 SURE_URL = regex.compile(r"https?://[a-z0-9.-]*[a-z0-9]\.[a-z]{2,}(?=[:/?#]|\Z)", regex.IGNORECASE)
 GRAPHEME = regex.compile(r"\X")
+EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{RI}|\u20E3")
+# What counts one on X, by the configuration of twitter-text 3 (read 2026-11-26):
+# https://github.com/twitter/twitter-text/blob/master/config/v3.json
+LIGHT = regex.compile(r"[\u0000-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
 SENTENCE_END = regex.compile(r"[。！？]+[」』）)\"'”’]*|[.!?]+[)\"'”’]*(?=\s|\Z)|(?=\n)")
 WORD_END = regex.compile(r"(?=\s)|[、,，]")
 WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -33,6 +38,11 @@ class Unit(StrEnum):
     CODE_POINTS = "code points"
     GRAPHEMES = "graphemes"
     UTF16 = "UTF-16 units"
+    UTF8 = "UTF-8 bytes"
+    WEIGHTED = "weighted"
+    """As X counts: https://docs.x.com/resources/fundamentals/counting-characters"""
+    EMOJI_BYTES = "emoji as bytes"
+    """As Threads counts: code points, but each emoji by its UTF-8 bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +114,27 @@ def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def _weighted(text: str) -> int:
+    """Latin letters and most signs count one, all else two, and so does a whole emoji."""
+    found = (match[0] for match in GRAPHEME.finditer(unicodedata.normalize("NFC", text)))
+    return sum(
+        2 if EMOJI.search(one) else sum(1 if LIGHT.match(sign) else 2 for sign in one)
+        for one in found
+    )
+
+
+def _emoji_bytes(text: str) -> int:
+    found = (match[0] for match in GRAPHEME.finditer(text))
+    return sum(utf8_length(one) if EMOJI.search(one) else len(one) for one in found)
+
+
 UNITS: dict[Unit, Callable[[str], int]] = {
     Unit.CODE_POINTS: len,
     Unit.GRAPHEMES: _graphemes,
     Unit.UTF16: _utf16,
+    Unit.UTF8: utf8_length,
+    Unit.WEIGHTED: _weighted,
+    Unit.EMOJI_BYTES: _emoji_bytes,
 }
 
 

@@ -121,6 +121,10 @@ class Attempt:
     post: Post
     prepared: Mapping[str, Any] = field(default_factory=dict)
     first_tried_at: datetime | None = None
+    reply_to: Copy | None = None
+    """The part before this one, where a long answer becomes a thread."""
+    root: Copy | None = None
+    """The first part of that thread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,14 @@ class AppKeys:
     client_id: str
     client_secret: str = field(repr=False)
     redirect_uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorKeys:
+    """What whoever runs this Hibi got from a network that knows apps, not servers."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +169,12 @@ class Network(Protocol):
     can_edit: bool
     can_delete: bool
     can_find: bool
+    threads: bool
+    """Whether a post may answer the one before it, so that a long answer becomes a thread."""
+    linkable: bool
+    """False where the operator's keys are missing: people are not offered it."""
+    own_keys: bool
+    """Whether it knows this Hibi by its operator's keys, instead of registering at each server."""
 
     async def limits_of(self, account: Account) -> Limits: ...
     async def renew(self, account: Account) -> Secret | None: ...

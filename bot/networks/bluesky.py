@@ -64,6 +64,9 @@ class Bluesky:
     can_edit = False
     can_delete = True
     can_find = True
+    threads = True
+    linkable = True
+    own_keys = False
 
     def __init__(self, http: Http, *, entryway: str = ENTRYWAY, plc: str = PLC_DIRECTORY) -> None:
         self._http = http

@@ -50,6 +50,9 @@ class Mastodon:
     can_edit = True
     can_delete = True
     can_find = True
+    threads = True
+    linkable = True
+    own_keys = False
 
     def __init__(self, http: Http, *, website: str = "", media_pause: float = 1.0) -> None:
         self._http = http

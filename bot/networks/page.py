@@ -18,6 +18,9 @@ class Page:
     can_edit = True
     can_delete = True
     can_find = True
+    threads = False
+    linkable = False
+    own_keys = False
 
     def __init__(self, address: Callable[[str, str], str]) -> None:
         self._address = address

@@ -51,6 +51,9 @@ class Telegram:
     can_edit = True
     can_delete = True
     can_find = False
+    threads = False
+    linkable = True
+    own_keys = False
 
     def __init__(self, poster: ChannelPoster) -> None:
         self._poster = poster

@@ -41,6 +41,9 @@ class Village:
     can_edit: bool = True
     can_delete: bool = True
     can_find: bool = True
+    threads: bool = False
+    linkable: bool = True
+    own_keys: bool = False
     registered: list[tuple[str, str]] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
     fails: NetworkError | None = None
