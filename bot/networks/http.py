@@ -76,9 +76,14 @@ class Http:
         return common_fault(answer, self.clock(), irreversible=irreversible)
 
     async def get_json(
-        self, url: str, *, token: str = "", params: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        token: str = "",
+        params: Mapping[str, str] | None = None,
+        secrets: Iterable[str] = (),
     ) -> Answer:
-        return await self._call("GET", url, token=token, params=params)
+        return await self._call("GET", url, token=token, params=params, secrets=secrets)
 
     async def send_json(
         self,
@@ -103,17 +108,37 @@ class Http:
         )
 
     async def post_form(
-        self, url: str, fields: Mapping[str, str], *, token: str = "", secrets: Iterable[str] = ()
+        self,
+        url: str,
+        fields: Mapping[str, str],
+        *,
+        token: str = "",
+        irreversible: bool = False,
+        secrets: Iterable[str] = (),
     ) -> Answer:
-        return await self._call("POST", url, token=token, secrets=secrets, data=dict(fields))
+        return await self._call(
+            "POST",
+            url,
+            token=token,
+            irreversible=irreversible,
+            secrets=secrets,
+            data=dict(fields),
+        )
 
     async def post_file(
-        self, url: str, data: bytes, *, mime: str, token: str, fields: Mapping[str, str]
+        self,
+        url: str,
+        data: bytes,
+        *,
+        mime: str,
+        token: str,
+        fields: Mapping[str, str],
+        name: str = "file",
     ) -> Answer:
-        """A file named `file` and some fields beside it, as a browser's form sends them."""
+        """A file by that name and some fields beside it, as a browser's form sends them."""
         form = aiohttp.FormData(dict(fields))
         extension = mime.rpartition("/")[2]
-        form.add_field("file", data, filename=f"picture.{extension}", content_type=mime)
+        form.add_field(name, data, filename=f"picture.{extension}", content_type=mime)
         return await self._call("POST", url, token=token, data=form, upload=True)
 
     async def post_bytes(self, url: str, data: bytes, *, mime: str, token: str) -> Answer:

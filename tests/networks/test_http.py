@@ -67,6 +67,8 @@ async def test_a_body_without_end_is_cut(http: Http, stand_in: StandIn, handler:
         await http.get_json(f"{stand_in.origin}/")
     with pytest.raises(Unsure, match="answer_too_big"):
         await http.send_json("POST", f"{stand_in.origin}/", {}, irreversible=True)
+    with pytest.raises(Unsure, match="answer_lost"):
+        await http.post_form(f"{stand_in.origin}/", {}, irreversible=True)
 
 
 async def test_a_body_of_drops_is_given_up(http: Http, stand_in: StandIn) -> None:
@@ -93,6 +95,8 @@ async def test_an_answer_that_is_lost_counts_by_the_kind_of_call(
         await http.send_json("POST", f"{stand_in.origin}/", {})
     with pytest.raises(Unsure, match="answer_lost"):
         await http.send_json("POST", f"{stand_in.origin}/", {}, irreversible=True)
+    with pytest.raises(Unsure, match="answer_lost"):
+        await http.post_form(f"{stand_in.origin}/", {}, irreversible=True)
 
 
 async def test_a_call_that_never_left_may_be_repeated(http: Http) -> None:
@@ -141,3 +145,28 @@ async def test_cookies_are_not_kept(http: Http, stand_in: StandIn) -> None:
 
     stand_in.answer = cookies
     assert (await http.get_json(f"{stand_in.origin}/")).value("cookies") == 0
+
+
+async def test_a_secret_in_an_address_is_blanked_in_the_excerpt(
+    http: Http, stand_in: StandIn
+) -> None:
+    async def mirror(request: web.Request) -> web.Response:
+        return web.Response(status=400, text=str(request.query))
+
+    stand_in.answer = mirror
+    params = {"access_token": "c4nary-t0ken"}
+    answer = await http.get_json(f"{stand_in.origin}/", params=params, secrets=("c4nary-t0ken",))
+
+    assert "c4nary" not in answer.excerpt
+
+
+async def test_a_file_goes_by_the_name_that_its_server_wants(http: Http, stand_in: StandIn) -> None:
+    async def names(request: web.Request) -> web.Response:
+        return web.json_response(sorted(await request.post()))
+
+    stand_in.answer = names
+    answer = await http.post_file(
+        f"{stand_in.origin}/", b"x", mime="image/jpeg", token="t", fields={"a": "b"}, name="source"
+    )
+
+    assert answer.json == ["a", "source"]
