@@ -134,7 +134,7 @@ async def build(
     counted: Callable[[str], None] = lambda _name: None,
     loopback: bool = False,
     migrated: bool = False,
-    network_options: Mapping[str, str] | None = None,
+    network_options: Mapping[str, Any] | None = None,
 ) -> App:
     """Opens everything. Raises WrongSetting with one line where something does not fit.
 

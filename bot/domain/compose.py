@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -71,6 +71,8 @@ class Picture:
     width: int
     height: int
     alt: str = ""
+    url: str = field(default="", repr=False)
+    """Where a network that does not take uploads may fetch it for a day; else empty."""
 
     def __repr__(self) -> str:
         return f"Picture({self.media_id}, {self.mime}, {self.width}×{self.height})"

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
-from bot.networks.base import Network
+from bot.networks.base import Network, OperatorKeys
 from bot.networks.bluesky import Bluesky
 from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
 from bot.networks.page import Page
 from bot.networks.telegram import ChannelPoster, Telegram
+from bot.networks.threads import API as THREADS_API
+from bot.networks.threads import SITE as THREADS_SITE
+from bot.networks.threads import Threads
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
-NETWORKS = ("page", "mastodon", "bluesky", "telegram")
+NETWORKS = ("page", "mastodon", "bluesky", "threads", "telegram")
 
 
 def build_networks(
@@ -22,12 +25,16 @@ def build_networks(
     website: str = "",
     bluesky_entryway: str = ENTRYWAY,
     bluesky_plc: str = PLC_DIRECTORY,
+    threads: OperatorKeys | None = None,
+    threads_api: str = THREADS_API,
+    threads_site: str = THREADS_SITE,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out."""
     networks: tuple[Network, ...] = (
         Page(page_address),
         Mastodon(http, website=website),
         Bluesky(http, entryway=bluesky_entryway, plc=bluesky_plc),
+        Threads(http, threads, api=threads_api, site=threads_site),
         Telegram(poster),
     )
     return {network.name: network for network in networks}

@@ -32,6 +32,7 @@ def an_account(name: str, server: str) -> Account:
 
 def ready(**changes: Any) -> Attempt:
     prepared = {"media": [], "rkey": "3m6abcdefgh2a", "created_at": "2026-11-23T12:00:00.000Z"}
+    prepared["container"] = "17001"
     return an_attempt(prepared=prepared, public_id="9f3c", **changes)
 
 

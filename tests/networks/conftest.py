@@ -10,6 +10,8 @@ from bot.networks.bluesky import Bluesky
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
 from bot.networks.oauth import challenge_of, new_state, new_verifier
+from bot.networks.threads import Threads
+from tests.networks.metas import MetaHouse, linked, run_meta
 from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, run_stand_in
 from tests.peers.bluesky import BlueskyPeer, run_bluesky
@@ -71,3 +73,20 @@ async def networks() -> AsyncIterator[dict[str, Network]]:
     """All of them, with little patience."""
     async with Http(loopback=True, first_byte=0.3, in_all=1.0) as hurried:
         yield build_networks(hurried, poster=FakePoster(), page_address=lambda h, i: f"/{h}/{i}")
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[MetaHouse]:
+    async with run_meta() as opened:
+        yield opened
+
+
+@pytest.fixture
+def threads(house: MetaHouse) -> Threads:
+    return house.threads
+
+
+@pytest.fixture
+async def hana(house: MetaHouse, threads: Threads) -> Account:
+    """Hana on Threads."""
+    return await linked(house, threads)
