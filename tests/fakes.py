@@ -105,6 +105,8 @@ class FakeNetwork:
     threads: bool = False
     linkable: bool = True
     own_keys: bool = False
+    fetches_pictures: bool = False
+    needs_picture: bool = False
     fails: list[BaseException] = field(default_factory=list)
     fails_to_prepare: list[BaseException] = field(default_factory=list)
     loses: int = 0

@@ -175,6 +175,10 @@ class Network(Protocol):
     """False where the operator's keys are missing: people are not offered it."""
     own_keys: bool
     """Whether it knows this Hibi by its operator's keys, instead of registering at each server."""
+    fetches_pictures: bool
+    """Whether it takes a picture's public address instead of its bytes."""
+    needs_picture: bool
+    """Whether words alone are no post there, so that they are drawn on a card."""
 
     async def limits_of(self, account: Account) -> Limits: ...
     async def renew(self, account: Account) -> Secret | None: ...

@@ -67,6 +67,8 @@ class Bluesky:
     threads = True
     linkable = True
     own_keys = False
+    fetches_pictures = False
+    needs_picture = False
 
     def __init__(self, http: Http, *, entryway: str = ENTRYWAY, plc: str = PLC_DIRECTORY) -> None:
         self._http = http

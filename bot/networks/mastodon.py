@@ -53,6 +53,8 @@ class Mastodon:
     threads = True
     linkable = True
     own_keys = False
+    fetches_pictures = False
+    needs_picture = False
 
     def __init__(self, http: Http, *, website: str = "", media_pause: float = 1.0) -> None:
         self._http = http

@@ -21,6 +21,8 @@ class Page:
     threads = False
     linkable = False
     own_keys = False
+    fetches_pictures = False
+    needs_picture = False
 
     def __init__(self, address: Callable[[str, str], str]) -> None:
         self._address = address

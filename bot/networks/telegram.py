@@ -54,6 +54,8 @@ class Telegram:
     threads = False
     linkable = True
     own_keys = False
+    fetches_pictures = False
+    needs_picture = False
 
     def __init__(self, poster: ChannelPoster) -> None:
         self._poster = poster

@@ -54,6 +54,8 @@ class Threads:
     can_find = True
     threads = True
     own_keys = True
+    fetches_pictures = True
+    needs_picture = False
 
     def __init__(
         self,

@@ -10,11 +10,10 @@ from bot.db.accounts import PAGE
 from bot.db.surroundings import Surroundings, Whole
 from bot.domain import compose
 from bot.domain.compose import Limits, Picture, Post, Unit
-from bot.media.decoding import MAX_PIXELS, BadPicture
-from bot.media.files import Damaged, NotStored
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
 from bot.services.ground import Ground
+from bot.services.outgoing import outgoing
 
 LIMITS_LAST = timedelta(days=1)
 PICTURE_COMES = timedelta(seconds=10)
@@ -45,7 +44,7 @@ async def shape(
         text=fitted,
         language=around.snippet.language,
         created_at=ground.now(),
-        pictures=await _pictures(ground, photos, limits),
+        pictures=await _pictures(ground, around, photos, limits),
         permalink=permalink if fitted != text else None,
         public_id=around.snippet.public_id,
     )
@@ -65,7 +64,7 @@ async def shape_again(
         text=known["text"],
         language=known["language"],
         created_at=datetime.fromisoformat(known["created_at"]),
-        pictures=await _pictures(ground, photos, limits),
+        pictures=await _pictures(ground, around, photos, limits),
         permalink=known["permalink"],
         public_id=around.snippet.public_id,
     )
@@ -135,29 +134,7 @@ def _photos(whole: Whole) -> list[tables.Media]:
 
 
 async def _pictures(
-    ground: Ground, photos: Sequence[tables.Media], limits: Limits
+    ground: Ground, around: Surroundings, photos: Sequence[tables.Media], limits: Limits
 ) -> tuple[Picture, ...]:
-    return tuple([await _picture(ground, photo, limits) for photo in photos])
-
-
-async def _picture(ground: Ground, photo: tables.Media, limits: Limits) -> Picture:
-    try:
-        data = await ground.files.read(photo.name or "")
-        mime, width, height = photo.mime or "image/jpeg", photo.width or 0, photo.height or 0
-        if len(data) > limits.picture_bytes or width * height > (
-            limits.picture_pixels or MAX_PIXELS
-        ):
-            fitted = await ground.decoder.fit(
-                data,
-                max_bytes=limits.picture_bytes,
-                max_pixels=limits.picture_pixels or MAX_PIXELS,
-            )
-            data, mime, width, height = fitted.data, fitted.mime, fitted.width, fitted.height
-    except (NotStored, Damaged) as error:
-        raise Refused("picture_missing") from error
-    except BadPicture as error:
-        raise Refused("picture_cannot_fit") from error
-    except OSError as error:
-        raise TryLater("disk") from error
-    alt = photo.alt[: limits.alt_text]
-    return Picture(media_id=photo.id, data=data, mime=mime, width=width, height=height, alt=alt)
+    network = ground.networks[around.account.network]
+    return tuple([await outgoing(ground, network, photo, limits) for photo in photos])

@@ -13,6 +13,7 @@ from bot.services.ground import Ground
 ROBOTS = """User-agent: *
 Disallow: /link/
 Disallow: /media/
+Allow: /media/out/
 Allow: /
 """
 DAY = "public, max-age=86400"

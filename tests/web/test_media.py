@@ -4,9 +4,11 @@ import re
 
 from aiohttp.test_utils import TestClient
 
-from bot.db.tables import Page
+from bot.db.tables import Media, Page
+from bot.domain.compose import Limits
+from bot.services.outgoing import address_of, ticket_for
 from tests.builders import HANA, World
-from tests.web.conftest import MALLORY
+from tests.web.conftest import HERE, MALLORY
 from tests.web.published import open_page, publish, take_back
 
 SOURCE = re.compile(r'<img class="u-photo" src="([^"]+)"')
@@ -86,3 +88,28 @@ async def test_a_damaged_file_is_never_shown(client: TestClient, world: World) -
     file.write_bytes(b"something else")
 
     assert (await client.get(address)).status == 404
+
+
+async def test_a_network_fetches_its_picture_once_it_has_a_ticket(
+    client: TestClient, world: World
+) -> None:
+    await open_page(world, HANA, "hana", "Hana")
+    snippet = await publish(world, HANA, "tea", pictures=((40, 30, ""),))
+    photo = await world.one(Media)
+    ticket = ticket_for(world.ground, photo, Limits(characters=500))
+    path = address_of(world.ground, ticket).removeprefix(HERE)
+
+    response = await client.get(path)
+
+    assert response.status == 200
+    assert await response.read() == await world.ground.files.read(photo.name or "")
+    headers = response.headers
+    assert headers["Content-Type"] == "image/jpeg"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert (await client.get(path[:-5] + "AAAAA")).status == 404
+
+    await take_back(world, snippet)
+    assert (await client.get(path)).status == 404

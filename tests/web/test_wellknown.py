@@ -28,7 +28,7 @@ async def test_what_browsers_and_robots_ask_for_is_there(client: TestClient, pat
 async def test_robots_leave_links_and_pictures_alone(client: TestClient) -> None:
     lines = (await (await client.get("/robots.txt")).text()).splitlines()
 
-    assert {"Disallow: /link/", "Disallow: /media/"} <= set(lines)
+    assert {"Disallow: /link/", "Disallow: /media/", "Allow: /media/out/"} <= set(lines)
 
 
 async def test_security_txt_says_whom_to_write_to(sqlite: Database, tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ class Village:
     threads: bool = False
     linkable: bool = True
     own_keys: bool = False
+    fetches_pictures: bool = False
+    needs_picture: bool = False
     registered: list[tuple[str, str]] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
     fails: NetworkError | None = None

@@ -1,0 +1,127 @@
+"""Pictures on their way out: fitted to a network and, where it fetches them, at an address of ours.
+
+Such an address is a ticket: it names one picture and its bounds, ends after a day, and only our
+own key can write one.
+"""
+
+import base64
+import binascii
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.db import tables
+from bot.domain.compose import Limits, Picture
+from bot.media.decoding import MAX_PIXELS, BadPicture, CleanPicture
+from bot.media.files import Damaged, NotStored
+from bot.networks.base import Network, Refused, TryLater
+from bot.services.ground import Ground
+
+PURPOSE = "pictures for networks"
+LASTS = timedelta(hours=24)
+FETCHED = ("image/jpeg",)
+"""What every network that fetches takes; Instagram takes nothing else."""
+UPLOADED = ("image/jpeg", "image/png")
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One picture of one snippet, and in what bounds it is handed out until when."""
+
+    person_id: int
+    snippet_id: int
+    media_id: int
+    max_bytes: int
+    max_pixels: int
+    ends_at: int
+
+    def is_over(self, now: datetime) -> bool:
+        return now >= datetime.fromtimestamp(self.ends_at, UTC)
+
+
+async def outgoing(
+    ground: Ground, network: Network, photo: tables.Media, limits: Limits
+) -> Picture:
+    """The picture as this network gets it. Raises Refused or TryLater where there is none."""
+    check_reachable(ground, network)
+    ticket = ticket_for(ground, photo, limits)
+    fitted = await fit(ground, photo, ticket, FETCHED if network.fetches_pictures else UPLOADED)
+    return Picture(
+        media_id=photo.id,
+        data=fitted.data,
+        mime=fitted.mime,
+        width=fitted.width,
+        height=fitted.height,
+        alt=photo.alt[: limits.alt_text],
+        url=address_of(ground, ticket) if network.fetches_pictures else "",
+    )
+
+
+def check_reachable(ground: Ground, network: Network) -> None:
+    """A network that fetches can do so only from an address that all the world may open."""
+    if network.fetches_pictures and not (ground.base_url or "").startswith("https://"):
+        raise Refused("needs_public_address")
+
+
+async def fit(
+    ground: Ground, photo: tables.Media, ticket: Ticket, formats: tuple[str, ...]
+) -> CleanPicture:
+    """The stored picture within its bounds: byte for byte where it is so already."""
+    try:
+        data = await ground.files.read(photo.name or "")
+        mime, width, height = photo.mime or "image/jpeg", photo.width or 0, photo.height or 0
+        fits = len(data) <= ticket.max_bytes and width * height <= ticket.max_pixels
+        if fits and (mime in formats or formats == UPLOADED):
+            return CleanPicture(data, mime, width, height)
+        return await ground.decoder.fit(
+            data, max_bytes=ticket.max_bytes, max_pixels=ticket.max_pixels, formats=formats
+        )
+    except (NotStored, Damaged) as error:
+        raise Refused("picture_missing") from error
+    except BadPicture as error:
+        raise Refused("picture_cannot_fit") from error
+    except OSError as error:
+        raise TryLater("disk") from error
+
+
+def ticket_for(ground: Ground, photo: tables.Media, limits: Limits) -> Ticket:
+    return Ticket(
+        person_id=photo.person_id,
+        snippet_id=photo.snippet_id,
+        media_id=photo.id,
+        max_bytes=limits.picture_bytes,
+        max_pixels=limits.picture_pixels or MAX_PIXELS,
+        ends_at=int((ground.now() + LASTS).timestamp()),
+    )
+
+
+def address_of(ground: Ground, ticket: Ticket) -> str:
+    """Where a network fetches it."""
+    told = json.dumps(list(asdict(ticket).values())).encode()
+    return f"{ground.base_url}/media/out/{_text(told)}.{_text(_signature(ground, told))}"
+
+
+def ticket_in(ground: Ground, token: str) -> Ticket | None:
+    """The ticket, or None: forged, odd, or over."""
+    told, signature = (_bytes(part) for part in (token[:LONGEST] + ".").split(".")[:2])
+    if not hmac.compare_digest(signature, _signature(ground, told)):
+        return None
+    ticket = Ticket(**dict(zip(Ticket.__slots__, json.loads(told), strict=True)))
+    return None if ticket.is_over(ground.now()) else ticket
+
+
+def _signature(ground: Ground, told: bytes) -> bytes:
+    return hmac.digest(ground.vault.derive(PURPOSE), told, "sha256")
+
+
+def _text(told: bytes) -> str:
+    return base64.urlsafe_b64encode(told).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return b""
