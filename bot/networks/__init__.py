@@ -5,6 +5,9 @@ from collections.abc import Callable
 from bot.networks.base import Network, OperatorKeys
 from bot.networks.bluesky import Bluesky
 from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY
+from bot.networks.facebook import API as FACEBOOK_API
+from bot.networks.facebook import SITE as FACEBOOK_SITE
+from bot.networks.facebook import Facebook
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
 from bot.networks.page import Page
@@ -14,7 +17,7 @@ from bot.networks.threads import SITE as THREADS_SITE
 from bot.networks.threads import Threads
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
-NETWORKS = ("page", "mastodon", "bluesky", "threads", "telegram")
+NETWORKS = ("page", "mastodon", "bluesky", "threads", "facebook", "telegram")
 
 
 def build_networks(
@@ -28,6 +31,9 @@ def build_networks(
     threads: OperatorKeys | None = None,
     threads_api: str = THREADS_API,
     threads_site: str = THREADS_SITE,
+    facebook: OperatorKeys | None = None,
+    facebook_api: str = FACEBOOK_API,
+    facebook_site: str = FACEBOOK_SITE,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out."""
     networks: tuple[Network, ...] = (
@@ -35,6 +41,7 @@ def build_networks(
         Mastodon(http, website=website),
         Bluesky(http, entryway=bluesky_entryway, plc=bluesky_plc),
         Threads(http, threads, api=threads_api, site=threads_site),
+        Facebook(http, facebook, api=facebook_api, site=facebook_site),
         Telegram(poster),
     )
     return {network.name: network for network in networks}

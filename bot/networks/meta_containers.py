@@ -12,7 +12,7 @@ from bot.networks import meta
 from bot.networks.answers import Answer
 from bot.networks.base import Account, Attempt, Copy, NetworkError, Refused, TryLater, Unsure
 from bot.networks.http import Http
-from bot.networks.meta_search import Shelf, search
+from bot.networks.meta_search import Shelf, search, web_address
 
 # How often a container is asked about before the post is tried again later.
 LOOKS = 20
@@ -206,11 +206,6 @@ class Containers:
 def picture_fields(picture: Picture) -> dict[str, str]:
     alt = {"alt_text": picture.alt} if picture.alt else {}
     return {"media_type": "IMAGE", "image_url": picture.url, **alt}
-
-
-def web_address(value: Any) -> str:
-    """An address for people, or "" for whatever else an answer held."""
-    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else ""
 
 
 def _check_addresses(pictures: Sequence[Picture]) -> None:

@@ -57,6 +57,11 @@ def moment_of(written: Any) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def web_address(value: Any) -> str:
+    """An address for people, or "" for whatever else an answer held."""
+    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else ""
+
+
 def _is_recent(written: Any, since: datetime) -> bool:
     moment = moment_of(written)
     return moment is None or moment >= since

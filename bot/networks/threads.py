@@ -164,8 +164,9 @@ class Threads:
         raise meta.fault(self._http, answer)
 
     async def revoke(self, account: Account) -> None:
-        """Threads knows no call for this: its people remove the app in their settings, and the
-        token ends by itself after 60 days."""
+        """Threads has no call for this: people remove the app in their settings, and the token
+        ends by itself after 60 days."""
+        raise Refused("cannot_revoke")
 
 
 def _read_at(account: Account, copy: Copy) -> Copy:

@@ -18,6 +18,7 @@ def an_account(name: str, server: str) -> Account:
         "client_id": "id",
         "client_secret": client,
         "access_jwt": access,
+        "user_token": refresh,
         "refresh_jwt": refresh,
         "pds": f"http://{server}",
     }

@@ -7,12 +7,14 @@ from typing import Any
 
 from bot.domain.compose import Picture
 from bot.networks.base import Account, Attempt, OperatorKeys, Secret
+from bot.networks.facebook import Facebook
 from bot.networks.http import Http
 from bot.networks.threads import Threads
 from tests.fakes import FakeClock
 from tests.networks.builders import a_picture, an_attempt
 from tests.standins.meta import CLIENT_ID, CLIENT_SECRET, Meta, serving
 from tests.standins.meta_containers import instagram_side, threads_side
+from tests.standins.meta_pages import PagesSide
 
 KEYS = OperatorKeys(client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
 CALLBACK = "https://hibi.example/link/back/x/y"
@@ -30,6 +32,11 @@ class MetaHouse:
     def threads(self) -> Threads:
         at = f"{self.meta.origin}/threads"
         return Threads(self.http, KEYS, api=at, site=at, pause=0)
+
+    @property
+    def facebook(self) -> Facebook:
+        at = f"{self.meta.origin}/facebook"
+        return Facebook(self.http, KEYS, api=at, site=at)
 
     def pictures(self, *pictures: Picture) -> tuple[Picture, ...]:
         """The same ones, where everybody may fetch them."""
@@ -50,7 +57,7 @@ class MetaHouse:
 async def run_meta() -> AsyncIterator[MetaHouse]:
     clock = FakeClock()
     meta = Meta(clock)
-    sides = (threads_side(meta), instagram_side(meta))
+    sides = (threads_side(meta), instagram_side(meta), PagesSide(meta))
     async with (
         serving(meta, *[side.routes() for side in sides]),
         Http(loopback=True, clock=clock) as http,

@@ -28,7 +28,11 @@ OVER_HTTP = ("mastodon", "bluesky")
 
 
 def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Network]) -> None:
-    assert tuple(networks) == NETWORKS == ("page", "mastodon", "bluesky", "threads", "telegram")
+    assert (
+        tuple(networks)
+        == NETWORKS
+        == ("page", "mastodon", "bluesky", "threads", "facebook", "telegram")
+    )
     assert [network.name for network in networks.values()] == list(NETWORKS)
 
 

@@ -12,13 +12,14 @@ import pytest
 from aiohttp import web
 
 from bot.networks.base import Network, NetworkError, NotLinked, OperatorKeys, TryLater, Unsure
+from bot.networks.facebook import Facebook
 from bot.networks.http import Http
 from bot.networks.threads import Threads
 from tests.networks.accounts import CANARIES, SIGN_IN_CANARIES, an_account, linking, ready, verbs
 from tests.networks.builders import NOON, a_picture, an_attempt
 from tests.networks.stand_in import StandIn, echoes, hangs_up, says, says_nothing
 
-NETWORKS = ("threads",)
+NETWORKS = ("threads", "facebook")
 NAMES = "id data error code error_subcode is_transient status status_code paging cursors after"
 NAMES += " permalink text caption message timestamp access_token expires_in username user_id"
 NAMES += " account_type tasks name success attachments target permalink_url created_time"
@@ -30,7 +31,10 @@ async def networks(stand_in: StandIn) -> AsyncIterator[dict[str, Any]]:
     """All of them at one server, with little patience."""
     keys, at = OperatorKeys(client_id="id", client_secret=CANARIES[2]), stand_in.origin
     async with Http(loopback=True, first_byte=0.3, in_all=1.0) as http:
-        yield {"threads": Threads(http, keys, api=at, site=at, pause=0)}
+        yield {
+            "threads": Threads(http, keys, api=at, site=at, pause=0),
+            "facebook": Facebook(http, keys, api=at, site=at),
+        }
 
 
 def calls(network: Any, server: str) -> list[Callable[[], Awaitable[object]]]:
