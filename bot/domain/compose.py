@@ -59,6 +59,9 @@ class Limits:
     alt_text: int = 1500
     with_picture: int | None = None
     """The limit of a text that stands under a picture, where it is another."""
+    narrowest: float | None = None
+    widest: float | None = None
+    """The shapes of picture that are taken, as width by height; others get a margin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

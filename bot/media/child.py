@@ -183,7 +183,7 @@ def fit(job: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     if fits_already(image, job, data):
         return told(str(image.format), image), data
     drawn = image.format in {"PNG", "GIF"}
-    image = prepared(image, job["long_edge"])
+    image = framed(prepared(image, job["long_edge"]), job["narrowest"], job["widest"])
     area = image.width * image.height
     if area > job["max_pixels"]:
         image = scaled(image, math.sqrt(job["max_pixels"] / area))
@@ -199,10 +199,32 @@ def fits_already(image: Image.Image, job: dict[str, Any], data: bytes) -> bool:
         len(data) <= job["max_bytes"]
         and image.width * image.height <= job["max_pixels"]
         and max(image.size) <= job["long_edge"]
+        and margins(image, job["narrowest"], job["widest"]) == (0, 0)
         and MIMES.get(str(image.format)) in job["formats"]
         and not getattr(image, "is_animated", False)
         and is_bare(image)
     )
+
+
+def framed(image: Image.Image, narrowest: float, widest: float) -> Image.Image:
+    """With a white margin on two sides where its shape is too narrow or too wide."""
+    left, top = margins(image, narrowest, widest)
+    if not (left or top):
+        return image
+    whole = Image.new("RGB", (image.width + 2 * left, image.height + 2 * top), WHITE)
+    whole.paste(on_white(image), (left, top))
+    return whole
+
+
+def margins(image: Image.Image, narrowest: float, widest: float) -> tuple[int, int]:
+    """Pixels that are missing at the left and right, or above and below; 0 bounds nothing."""
+    width, height = image.size
+    if narrowest and width / height < narrowest:
+        # A little more than needed, so that scaling cannot round it below.
+        return math.ceil((1.01 * narrowest * height - width) / 2), 0
+    if widest and width / height > widest:
+        return 0, math.ceil((1.01 * width / widest - height) / 2)
+    return 0, 0
 
 
 def is_bare(image: Image.Image) -> bool:

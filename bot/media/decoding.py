@@ -103,11 +103,14 @@ class Decoder:
         max_pixels: int = MAX_PIXELS,
         long_edge: int = LONG_EDGE,
         formats: Collection[str] = ("image/jpeg", "image/png"),
+        narrowest: float = 0,
+        widest: float = 0,
     ) -> CleanPicture:
         """The picture within a network's bounds, width times height and bytes included.
 
         One that fits comes back byte for byte; none is ever blown up. `formats` are mime types
-        and must hold JPEG or PNG; where PNG is not wanted, see-through parts become white.
+        and must hold JPEG or PNG; where PNG is not wanted, see-through parts become white. Shapes
+        (width by height) beyond `narrowest` and `widest` get a white margin; 0 bounds nothing.
         """
         if not {"image/jpeg", "image/png"} & set(formats):
             raise ValueError("a picture can be fitted only into JPEG or PNG")
@@ -118,6 +121,8 @@ class Decoder:
             "max_pixels_read": MAX_PIXELS,
             "long_edge": long_edge,
             "formats": sorted(formats),
+            "narrowest": narrowest,
+            "widest": widest,
         }
         return await self._ask(job, data)
 

@@ -9,6 +9,10 @@ from bot.networks.facebook import API as FACEBOOK_API
 from bot.networks.facebook import SITE as FACEBOOK_SITE
 from bot.networks.facebook import Facebook
 from bot.networks.http import Http
+from bot.networks.instagram import API as INSTAGRAM_API
+from bot.networks.instagram import LOGIN as INSTAGRAM_LOGIN
+from bot.networks.instagram import SITE as INSTAGRAM_SITE
+from bot.networks.instagram import Instagram
 from bot.networks.mastodon import Mastodon
 from bot.networks.page import Page
 from bot.networks.telegram import ChannelPoster, Telegram
@@ -17,7 +21,7 @@ from bot.networks.threads import SITE as THREADS_SITE
 from bot.networks.threads import Threads
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
-NETWORKS = ("page", "mastodon", "bluesky", "threads", "facebook", "telegram")
+NETWORKS = ("page", "mastodon", "bluesky", "threads", "facebook", "instagram", "telegram")
 
 
 def build_networks(
@@ -34,6 +38,10 @@ def build_networks(
     facebook: OperatorKeys | None = None,
     facebook_api: str = FACEBOOK_API,
     facebook_site: str = FACEBOOK_SITE,
+    instagram: OperatorKeys | None = None,
+    instagram_api: str = INSTAGRAM_API,
+    instagram_site: str = INSTAGRAM_SITE,
+    instagram_login: str = INSTAGRAM_LOGIN,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out."""
     networks: tuple[Network, ...] = (
@@ -42,6 +50,7 @@ def build_networks(
         Bluesky(http, entryway=bluesky_entryway, plc=bluesky_plc),
         Threads(http, threads, api=threads_api, site=threads_site),
         Facebook(http, facebook, api=facebook_api, site=facebook_site),
+        Instagram(http, instagram, api=instagram_api, site=instagram_site, login=instagram_login),
         Telegram(poster),
     )
     return {network.name: network for network in networks}

@@ -13,7 +13,7 @@ from bot.domain.compose import Limits, Picture, Post, Unit
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
 from bot.services.ground import Ground
-from bot.services.outgoing import outgoing
+from bot.services.outgoing import card, outgoing
 
 LIMITS_LAST = timedelta(days=1)
 PICTURE_COMES = timedelta(seconds=10)
@@ -39,7 +39,8 @@ async def shape(
     text = words(ground, around.whole, around.account.network)
     if not text and not photos:
         raise Refused("nothing_to_show")
-    fitted = compose.fit(text, limits, permalink=permalink, pictured=bool(photos))
+    pictured = bool(photos) or ground.networks[around.account.network].needs_picture
+    fitted = compose.fit(text, limits, permalink=permalink, pictured=pictured)
     post = Post(
         text=fitted,
         language=around.snippet.language,
@@ -133,8 +134,17 @@ def _photos(whole: Whole) -> list[tables.Media]:
     return stored
 
 
+def drawn_words(ground: Ground, whole: Whole) -> str:
+    """What stands on the card of a snippet: what its post would say, uncut."""
+    return words(ground, whole, "")
+
+
 async def _pictures(
     ground: Ground, around: Surroundings, photos: Sequence[tables.Media], limits: Limits
 ) -> tuple[Picture, ...]:
+    """In order; where a network wants one and there is none, the words themselves, drawn."""
     network = ground.networks[around.account.network]
+    if network.needs_picture and not photos:
+        text = drawn_words(ground, around.whole)
+        return (await card(ground, network, around.snippet, text, limits),)
     return tuple([await outgoing(ground, network, photo, limits) for photo in photos])

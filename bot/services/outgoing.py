@@ -16,6 +16,8 @@ from bot.domain.compose import Limits, Picture
 from bot.media.decoding import MAX_PIXELS, BadPicture, CleanPicture
 from bot.media.files import Damaged, NotStored
 from bot.networks.base import Network, Refused, TryLater
+from bot.pictures.in_time import TooSlow, draw_in_time
+from bot.pictures.text_card import HEIGHT, WIDTH, TextCard, draw_text_card
 from bot.services.ground import Ground
 
 PURPOSE = "pictures for networks"
@@ -23,6 +25,8 @@ LASTS = timedelta(hours=24)
 FETCHED = ("image/jpeg",)
 """What every network that fetches takes; Instagram takes nothing else."""
 UPLOADED = ("image/jpeg", "image/png")
+CARD = 0
+"""Instead of a picture's id: the words of the snippet, drawn."""
 LONGEST = 400
 
 
@@ -35,6 +39,8 @@ class Ticket:
     media_id: int
     max_bytes: int
     max_pixels: int
+    narrowest: float
+    widest: float
     ends_at: int
 
     def is_over(self, now: datetime) -> bool:
@@ -46,7 +52,7 @@ async def outgoing(
 ) -> Picture:
     """The picture as this network gets it. Raises Refused or TryLater where there is none."""
     check_reachable(ground, network)
-    ticket = ticket_for(ground, photo, limits)
+    ticket = ticket_for(ground, photo.person_id, photo.snippet_id, photo.id, limits)
     fitted = await fit(ground, photo, ticket, FETCHED if network.fetches_pictures else UPLOADED)
     return Picture(
         media_id=photo.id,
@@ -57,6 +63,31 @@ async def outgoing(
         alt=photo.alt[: limits.alt_text],
         url=address_of(ground, ticket) if network.fetches_pictures else "",
     )
+
+
+async def card(
+    ground: Ground, network: Network, snippet: tables.Snippet, text: str, limits: Limits
+) -> Picture:
+    """Words as a picture, for a network where words alone are no post; its `media_id` is 0."""
+    check_reachable(ground, network)
+    ticket = ticket_for(ground, snippet.person_id, snippet.id, CARD, limits)
+    return Picture(
+        media_id=CARD,
+        data=await drawn(text),
+        mime="image/jpeg",
+        width=WIDTH,
+        height=HEIGHT,
+        alt=text[: limits.alt_text],
+        url=address_of(ground, ticket) if network.fetches_pictures else "",
+    )
+
+
+async def drawn(text: str) -> bytes:
+    """Raises TryLater where the machine is too busy to draw."""
+    try:
+        return await draw_in_time(draw_text_card, TextCard(text=text))
+    except TooSlow:
+        raise TryLater("drawing") from None
 
 
 def check_reachable(ground: Ground, network: Network) -> None:
@@ -73,10 +104,15 @@ async def fit(
         data = await ground.files.read(photo.name or "")
         mime, width, height = photo.mime or "image/jpeg", photo.width or 0, photo.height or 0
         fits = len(data) <= ticket.max_bytes and width * height <= ticket.max_pixels
-        if fits and (mime in formats or formats == UPLOADED):
+        if fits and formats == UPLOADED:
             return CleanPicture(data, mime, width, height)
         return await ground.decoder.fit(
-            data, max_bytes=ticket.max_bytes, max_pixels=ticket.max_pixels, formats=formats
+            data,
+            max_bytes=ticket.max_bytes,
+            max_pixels=ticket.max_pixels,
+            formats=formats,
+            narrowest=ticket.narrowest,
+            widest=ticket.widest,
         )
     except (NotStored, Damaged) as error:
         raise Refused("picture_missing") from error
@@ -86,13 +122,17 @@ async def fit(
         raise TryLater("disk") from error
 
 
-def ticket_for(ground: Ground, photo: tables.Media, limits: Limits) -> Ticket:
+def ticket_for(
+    ground: Ground, person_id: int, snippet_id: int, media_id: int, limits: Limits
+) -> Ticket:
     return Ticket(
-        person_id=photo.person_id,
-        snippet_id=photo.snippet_id,
-        media_id=photo.id,
+        person_id=person_id,
+        snippet_id=snippet_id,
+        media_id=media_id,
         max_bytes=limits.picture_bytes,
         max_pixels=limits.picture_pixels or MAX_PIXELS,
+        narrowest=limits.narrowest or 0,
+        widest=limits.widest or 0,
         ends_at=int((ground.now() + LASTS).timestamp()),
     )
 

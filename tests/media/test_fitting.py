@@ -79,3 +79,29 @@ async def test_bounds_that_no_picture_can_keep_are_said() -> None:
 async def test_a_format_that_we_cannot_make_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="JPEG or PNG"):
         await Decoder().fit(b"", max_bytes=1000, formats=("image/gif",))
+
+
+@pytest.mark.parametrize("size", [(300, 400), (400, 300), (90, 1600), (1600, 90), (80, 100)])
+@pytest.mark.parametrize("max_pixels", [1_000_000, 20_000])
+async def test_a_shape_that_is_not_taken_gets_a_margin(
+    size: tuple[int, int], max_pixels: int
+) -> None:
+    decoder = Decoder()
+    photo = await decoder.clean(encoded(Image.new("RGB", size, "teal"), "JPEG"))
+
+    fitted = await decoder.fit(
+        photo.data,
+        max_bytes=1_000_000,
+        max_pixels=max_pixels,
+        formats=("image/jpeg",),
+        narrowest=0.8,
+        widest=1.91,
+    )
+
+    assert 0.8 <= fitted.width / fitted.height <= 1.91
+    picture = opened(fitted.data)
+    assert picture.size == (fitted.width, fitted.height)
+    red, _, blue = picture.convert("RGB").getpixel((fitted.width // 2, fitted.height // 2))
+    assert (red < 60, blue > 90) == (True, True)
+    if size in ((400, 300), (80, 100)) and max_pixels > 20_000:
+        assert fitted == photo

@@ -9,6 +9,7 @@ from bot.domain.compose import Picture
 from bot.networks.base import Account, Attempt, OperatorKeys, Secret
 from bot.networks.facebook import Facebook
 from bot.networks.http import Http
+from bot.networks.instagram import Instagram
 from bot.networks.threads import Threads
 from tests.fakes import FakeClock
 from tests.networks.builders import a_picture, an_attempt
@@ -37,6 +38,11 @@ class MetaHouse:
     def facebook(self) -> Facebook:
         at = f"{self.meta.origin}/facebook"
         return Facebook(self.http, KEYS, api=at, site=at)
+
+    @property
+    def instagram(self) -> Instagram:
+        at = f"{self.meta.origin}/instagram"
+        return Instagram(self.http, KEYS, api=at, site=at, login=at, pause=0)
 
     def pictures(self, *pictures: Picture) -> tuple[Picture, ...]:
         """The same ones, where everybody may fetch them."""

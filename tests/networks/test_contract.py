@@ -31,7 +31,7 @@ def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Netwo
     assert (
         tuple(networks)
         == NETWORKS
-        == ("page", "mastodon", "bluesky", "threads", "facebook", "telegram")
+        == ("page", "mastodon", "bluesky", "threads", "facebook", "instagram", "telegram")
     )
     assert [network.name for network in networks.values()] == list(NETWORKS)
 

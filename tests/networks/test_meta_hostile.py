@@ -14,12 +14,13 @@ from aiohttp import web
 from bot.networks.base import Network, NetworkError, NotLinked, OperatorKeys, TryLater, Unsure
 from bot.networks.facebook import Facebook
 from bot.networks.http import Http
+from bot.networks.instagram import Instagram
 from bot.networks.threads import Threads
 from tests.networks.accounts import CANARIES, SIGN_IN_CANARIES, an_account, linking, ready, verbs
 from tests.networks.builders import NOON, a_picture, an_attempt
 from tests.networks.stand_in import StandIn, echoes, hangs_up, says, says_nothing
 
-NETWORKS = ("threads", "facebook")
+NETWORKS = ("threads", "facebook", "instagram")
 NAMES = "id data error code error_subcode is_transient status status_code paging cursors after"
 NAMES += " permalink text caption message timestamp access_token expires_in username user_id"
 NAMES += " account_type tasks name success attachments target permalink_url created_time"
@@ -34,6 +35,7 @@ async def networks(stand_in: StandIn) -> AsyncIterator[dict[str, Any]]:
         yield {
             "threads": Threads(http, keys, api=at, site=at, pause=0),
             "facebook": Facebook(http, keys, api=at, site=at),
+            "instagram": Instagram(http, keys, api=at, site=at, login=at, pause=0),
         }
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.db.engine import Database
-from bot.db.tables import Account, Media, Snippet
+from bot.db.tables import Account, Copy, Media, Snippet
 from bot.db.types import Vault
 from bot.domain.delivery import DeliveryState
 from bot.services.handing_out import handed_out
-from bot.services.outgoing import Ticket, address_of, outgoing, ticket_for, ticket_in
+from bot.services.outgoing import Ticket, address_of, card, outgoing, ticket_for, ticket_in
 from tests.builders import (
     BASE_URL,
     NOW,
@@ -39,7 +39,13 @@ def token_of(url: str) -> str:
 
 
 def ticket(world: World, photo: Media) -> Ticket:
-    return ticket_for(world.ground, photo, FakeNetwork(clock=world.clock).limits)
+    return ticket_for(
+        world.ground,
+        photo.person_id,
+        photo.snippet_id,
+        photo.id,
+        FakeNetwork(clock=world.clock).limits,
+    )
 
 
 async def test_a_network_that_fetches_gets_the_very_bytes_of_the_picture(
@@ -141,3 +147,47 @@ async def test_without_a_public_address_such_a_network_gets_words_only(
 async def with_hana(world: World) -> Account:
     await world.add(a_person())
     return await world.add(an_account())
+
+
+async def test_words_alone_become_a_card_where_a_picture_is_needed(
+    world: World, network: FakeNetwork
+) -> None:
+    network.fetches_pictures = network.needs_picture = True
+    account = await world.add(an_account())
+    snippet = await world.a_kept_answer("カレー")
+
+    picture = await card(world.ground, network, snippet, "「お昼ごはん」カレー", network.limits)
+    await world.add(a_delivery(snippet, account))
+    await world.work()
+
+    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    (post,) = network.standing.values()
+    assert (post.text, post.pictures) == ("「お昼ごはん」カレー", 1)
+    assert (post.alts, picture.mime) == (("「お昼ごはん」カレー",), "image/jpeg")
+    assert (await world.one(Copy)).media_ids == []
+
+
+async def test_a_photo_stands_for_itself_where_a_picture_is_needed(
+    world: World, network: FakeNetwork, photo: Media
+) -> None:
+    network.fetches_pictures = network.needs_picture = True
+    account = await world.add(an_account())
+
+    await world.add(a_delivery(await world.one(Snippet), account))
+    await world.work()
+
+    (post,) = network.standing.values()
+    assert post.alts == ("a cat",)
+    assert (await world.one(Copy)).media_ids == [photo.id]
+
+
+async def test_a_shape_that_a_network_does_not_take_is_handed_out_with_a_margin(
+    world: World, network: FakeNetwork, photo: Media
+) -> None:
+    network.fetches_pictures = True
+    square = replace(network.limits, narrowest=1.0, widest=1.1)
+
+    picture = await outgoing(world.ground, network, photo, square)
+
+    assert 1.0 <= picture.width / picture.height <= 1.1
+    assert await handed_out(world.ground, token_of(picture.url)) == picture.data

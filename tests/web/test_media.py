@@ -96,7 +96,9 @@ async def test_a_network_fetches_its_picture_once_it_has_a_ticket(
     await open_page(world, HANA, "hana", "Hana")
     snippet = await publish(world, HANA, "tea", pictures=((40, 30, ""),))
     photo = await world.one(Media)
-    ticket = ticket_for(world.ground, photo, Limits(characters=500))
+    ticket = ticket_for(
+        world.ground, photo.person_id, photo.snippet_id, photo.id, Limits(characters=500)
+    )
     path = address_of(world.ground, ticket).removeprefix(HERE)
 
     response = await client.get(path)
