@@ -65,6 +65,7 @@ class App:
             lambda: delivering.sweep(ground),
             lambda: linking_requests.sweep(ground),
             lambda: pausing.come_home(ground),
+            lambda: pausing.ask_after_a_month(ground),
         ]
         self.lines: list[Line[Any]] = [
             Line("nudges", lambda most: nudging.claim_due(ground, most), self._send, most=4),
