@@ -1,8 +1,8 @@
 """Every network that Hibi speaks to: the list that you can read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from bot.networks.base import Network
+from bot.networks.base import Network, OperatorKeys
 from bot.networks.bluesky import Bluesky
 from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY
 from bot.networks.http import Http
@@ -20,10 +20,11 @@ def build_networks(
     poster: ChannelPoster,
     page_address: Callable[[str, str], str],
     website: str = "",
+    apps: Mapping[str, OperatorKeys] | None = None,
     bluesky_entryway: str = ENTRYWAY,
     bluesky_plc: str = PLC_DIRECTORY,
 ) -> dict[str, Network]:
-    """One of each, by name; they share the way out."""
+    """One of each, by name; they share the way out. `apps` are the operator's keys, by network."""
     networks: tuple[Network, ...] = (
         Page(page_address),
         Mastodon(http, website=website),
