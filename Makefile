@@ -17,7 +17,7 @@ run: .venv/.runtime ## start Hibi; without a token the playground on http://127.
 	@exec $(PY) -m bot run
 
 test: .venv/.dev ## the whole suite; TESTS="tests/db -k claim" runs a part
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest -n auto --dist worksteal $(TESTS)
 
 check: static test ## format, lint, types, import contracts, tests
 

@@ -20,7 +20,9 @@ from bot.db.writer import Writer
 from bot.domain.questions import Facet, Question, parse_questions
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
+from bot.network_settings import APPS
 from bot.networks import build_networks
+from bot.networks.base import OperatorKeys
 from bot.networks.http import Http
 from bot.networks.telegram import ChannelPoster
 from bot.services import (
@@ -65,6 +67,7 @@ class App:
             lambda: delivering.sweep(ground),
             lambda: linking_requests.sweep(ground),
             lambda: pausing.come_home(ground),
+            lambda: pausing.ask_after_a_month(ground),
         ]
         self.lines: list[Line[Any]] = [
             Line("nudges", lambda most: nudging.claim_due(ground, most), self._send, most=4),
@@ -134,7 +137,7 @@ async def build(
     counted: Callable[[str], None] = lambda _name: None,
     loopback: bool = False,
     migrated: bool = False,
-    network_options: Mapping[str, Any] | None = None,
+    network_options: Mapping[str, str] | None = None,
 ) -> App:
     """Opens everything. Raises WrongSetting with one line where something does not fit.
 
@@ -149,9 +152,10 @@ async def build(
     await remember_bot(database, bot_id_of(settings))
     http = Http(private_servers=frozenset(settings.private_servers), loopback=loopback, clock=clock)
     base = base_url or settings.public_url
-    website = settings.source_url
+    apps, website = operator_keys(settings), settings.source_url
+    page, options = under(base), network_options or {}
     networks = build_networks(
-        http, poster=poster, page_address=under(base), website=website, **(network_options or {})
+        http, poster=poster, page_address=page, website=website, apps=apps, **options
     )
     ground = Ground(
         settings=settings,
@@ -171,6 +175,16 @@ async def build(
         counted=counted,
     )
     return App(ground, http)
+
+
+def operator_keys(settings: Settings) -> dict[str, OperatorKeys]:
+    """What whoever runs this got from networks that know apps by keys."""
+    pairs = {name: settings.app_keys(name) for name in APPS}
+    return {
+        name: OperatorKeys(client_id=pair[0], client_secret=pair[1])
+        for name, pair in pairs.items()
+        if pair is not None
+    }
 
 
 def under(base: str | None) -> Callable[[str, str], str]:

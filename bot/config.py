@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot import setting_values
+from bot.network_settings import NetworkSettings
 from bot.setting_values import is_loopback, is_plain
 
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}")
@@ -29,7 +30,7 @@ class Join(StrEnum):
     OPEN = "open"
 
 
-class Settings(BaseSettings):
+class Settings(NetworkSettings):
     """What the person who runs this Hibi can choose."""
 
     model_config = SettingsConfigDict(
@@ -77,11 +78,6 @@ class Settings(BaseSettings):
         (),
         description="Addresses or networks of your own proxies, whose X-Forwarded-For counts.",
         examples=["127.0.0.1,10.0.0.0/8"],
-    )
-    private_servers: Annotated[tuple[str, ...], NoDecode] = Field(
-        (),
-        description="Your own servers inside your network that people may link, by name.",
-        examples=["social.home.arpa"],
     )
     host: str = Field(
         "127.0.0.1", description="The address that the web server binds to.", examples=["127.0.0.1"]
@@ -154,21 +150,6 @@ class Settings(BaseSettings):
         False,
         description="Set in the container image: there, no token means no start.",
         examples=["1"],
-    )
-    loopback_networks: bool = Field(
-        False,
-        description="For tests: networks may be servers on this machine. Never with https.",
-        examples=["0"],
-    )
-    bluesky_entryway: str | None = Field(
-        None,
-        description="Where Bluesky names without a server of their own are looked up.",
-        examples=["https://bsky.social"],
-    )
-    bluesky_plc: str | None = Field(
-        None,
-        description="The directory that says on which server a Bluesky account lives.",
-        examples=["https://plc.directory"],
     )
 
     @field_validator("trusted_proxies", "private_servers", "secret_keys", mode="before")

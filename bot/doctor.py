@@ -13,6 +13,8 @@ from bot.chat.pace import Pace
 from bot.config import Settings
 from bot.db.engine import Database
 from bot.db.migrating import is_current
+from bot.network_settings import APPS
+from bot.networks import NETWORKS
 from bot.services.limits import Limiter
 
 WAL_RESET_MENDED = (3, 51, 3)
@@ -34,6 +36,7 @@ async def examine(settings: Settings, say: Say) -> bool:
     ]
     _keys(settings, say)
     _address(settings, say)
+    _networks(settings, say)
     return all(found)
 
 
@@ -120,3 +123,17 @@ def _address(settings: Settings, say: Say) -> None:
         "·  Address: no HIBI_PUBLIC_URL. With one, pages and feeds open on every phone, "
         "networks link with one tap, and updates arrive by webhook."
     )
+
+
+def _networks(settings: Settings, say: Say) -> None:
+    """Which networks people are not offered, and which settings would change that."""
+    for name, (key, secret) in APPS.items():
+        if name not in NETWORKS:
+            continue
+        if settings.app_keys(name) is None:
+            needed = f"HIBI_{key.upper()} and HIBI_{secret.upper()}"
+            say(f"·  {name}: not offered to people; it needs {needed}.")
+        elif not settings.public_url:
+            say(f"·  {name}: not offered to people; it needs HIBI_PUBLIC_URL.")
+        else:
+            say(f"✓  {name}: people can link it.")

@@ -1,7 +1,6 @@
 """One process of Hibi: opens its parts, runs until it is told to stop, closes them in order."""
 
 import asyncio
-import gc
 import logging
 import signal
 import time
@@ -28,6 +27,7 @@ from bot.config import Settings, Updates, WrongSetting
 from bot.playground.core import PLAYGROUND_TOKEN, Playground
 from bot.playground.guard import guarded
 from bot.playground.server import add_routes as add_playground
+from bot.process_setup import collect_rarely, network_options, secrets_of
 from bot.services.health import Vitals
 from bot.services.joining import owner_token
 from bot.services.limits import Limiter
@@ -238,15 +238,6 @@ class Process:
         await asyncio.wait({task})
 
 
-def network_options(settings: Settings) -> dict[str, str]:
-    """The networks' own addresses, where they were set."""
-    given = {
-        "bluesky_entryway": settings.bluesky_entryway,
-        "bluesky_plc": settings.bluesky_plc,
-    }
-    return {name: value for name, value in given.items() if value}
-
-
 async def run(settings: Settings, duties: Duties) -> None:
     """Runs until SIGTERM or SIGINT. Raises WrongSetting where it cannot start or go on."""
     logs.set_up(settings.log_level, secrets_of(settings))
@@ -267,24 +258,6 @@ async def start(one: Process) -> None:
     await one.begin()
     collect_rarely()
     await greet(one)
-
-
-def collect_rarely() -> None:
-    """Looks for garbage in circles less often, and never in what is there from the start.
-
-    A batch of a thousand messages keeps so much alive that the collector's own choice of
-    moments costs more than a tenth of all work.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
-def secrets_of(settings: Settings) -> list[str]:
-    """Everything in the settings that no log may show."""
-    held = (settings.telegram_token, settings.redis_url, settings.metrics_token)
-    known = [secret.get_secret_value() for secret in (*held, *settings.secret_keys) if secret]
-    return [*known, settings.database_url or ""]
 
 
 async def greet(one: Process) -> None:

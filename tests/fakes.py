@@ -80,6 +80,7 @@ class Standing:
     pictures: int
     key: str
     alts: tuple[str, ...] = ()
+    reply_to: str = ""
 
 
 Deed = Callable[[], Awaitable[None]]
@@ -158,6 +159,7 @@ class FakeNetwork:
                 len(attempt.post.pictures),
                 attempt.key,
                 tuple(picture.alt for picture in attempt.post.pictures),
+                attempt.reply_to.remote_id if attempt.reply_to else "",
             )
             self._keys[attempt.key] = (remote_id, self.clock.now)
             return Copy(remote_id, self._url(remote_id))

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from bot.config import Join, Updates, WrongSetting, read_settings
+from bot.network_settings import APPS
+from bot.process_setup import secrets_of
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 HTTPS = "https://hibi.example.org"
@@ -88,3 +90,15 @@ def test_no_secret_is_shown_by_the_settings_themselves() -> None:
 
     assert TOKEN not in repr(settings)
     assert SECRET not in repr(settings)
+
+
+@pytest.mark.parametrize(("network", "names"), APPS.items())
+def test_the_keys_of_an_app_come_in_pairs(network: str, names: tuple[str, str]) -> None:
+    key, secret = names
+
+    assert refused(**{key: "an-id"}).startswith(f"HIBI_{secret.upper()}: ")
+    assert refused(**{secret: "a-secret"}).startswith(f"HIBI_{key.upper()}: ")
+    both = read_settings(**{key: "an-id", secret: "a-secret"})
+    assert both.app_keys(network) == ("an-id", "a-secret")
+    assert "a-secret" not in repr(both)
+    assert "a-secret" in secrets_of(both)

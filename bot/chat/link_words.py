@@ -15,6 +15,10 @@ GOES_OUT = mark_plural(
     "{count} answer that waited for it goes out now.",
     "{count} answers that waited for it go out now.",
 )
+KEY = _(
+    "Each message to it is signed with this key. "
+    "Give it to your software; I show it only now:\n{key}"
+)
 CANNOT = {
     Why.DIARY_ONLY: _(
         "Your Hibi is a diary for you alone, so there is nothing to connect. "
@@ -23,7 +27,7 @@ CANNOT = {
     Why.UNKNOWN_NETWORK: _("I don't know that place yet. /link shows those I know."),
     Why.TOO_MANY: _("That was often enough for now. Please try again in an hour."),
     Why.BAD_SERVER: _("I cannot go to a server of that name. It looks like mastodon.social."),
-    Why.OTHER_KIND: _("That server does not speak the way Mastodon does. Is it the right one?"),
+    Why.OTHER_KIND: _("That server is of another kind. Is it the right one?"),
     Why.UNREACHABLE: _("Nobody answers over there just now. Please try again in a little while."),
     Why.BAD_HANDLE: _("Bluesky does not know that name. It looks like hana.bsky.social."),
     Why.NOT_APP_PASSWORD: _(
@@ -40,6 +44,14 @@ CANNOT = {
         "I can only connect one that you run, or where you may post."
     ),
     Why.OTHER_BROWSER: _("That page belongs to another browser. /link begins again."),
+    Why.BAD_WEBHOOK: _(
+        "That is not an address that I can send to. "
+        "It must begin with https:// and be copied whole."
+    ),
+    Why.WEBHOOK_GONE: _("Nobody answers at that address any more. Please make a new one there."),
+    Why.NEEDS_ADDRESS: _(
+        "For that, this Hibi needs a public address. Whoever runs it can set one up."
+    ),
     Why.NOT_ALLOWED: _("They did not let me in over there. /link begins again."),
 }
 NOT_CONFIRMED = {
@@ -72,7 +84,11 @@ def in_words(words: Words, outcome: Linked | NotConfirmed | Why) -> str:
         return words(NOT_CONFIRMED[outcome])
     account = account_name(words, outcome.network, outcome.handle)
     said = words(LINKED, account=account)
-    return f"{said}\n{words.plural(GOES_OUT, outcome.waiting)}" if outcome.waiting else said
+    if outcome.waiting:
+        said += f"\n{words.plural(GOES_OUT, outcome.waiting)}"
+    if outcome.key:
+        said += f"\n\n{words(KEY, key=outcome.key)}"
+    return said
 
 
 def let_go_in_words(words: Words, gone: LetGo) -> str:

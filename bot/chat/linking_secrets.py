@@ -1,4 +1,4 @@
-"""Secrets on their way through the chat: an app password, and the code that a browser shows."""
+"""Secrets on their way through the chat: app passwords, addresses, the code of a browser."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,15 @@ from bot.chat import dialogues
 from bot.chat.asked import asked
 from bot.chat.context import Context
 from bot.chat.link_words import in_words
-from bot.chat.linking_steps import CONFIRM, HANDLE, SECRET, not_linked, plain
+from bot.chat.linking_steps import (
+    ADDRESS,
+    CONFIRM,
+    HANDLE,
+    NOT_AN_ADDRESS,
+    SECRET,
+    not_linked,
+    plain,
+)
 from bot.chat.secrets import delete_message, forget_update
 from bot.chat.speaking import say
 from bot.locales import mark
@@ -34,6 +42,8 @@ A_PASSWORD = re.compile(rf"(?<![\w-]){APP_PASSWORD.pattern}(?![\w-])", re.IGNORE
 MAIN_PASSWORD = re.compile(r"(?=.*[^a-z.!?])[!-~]{8,64}", re.IGNORECASE)
 """What may be somebody's main password: one word that is more than letters."""
 LONGEST_SECRET = 120
+AN_ADDRESS = re.compile(r"https?://[!-~]{4,2000}", re.IGNORECASE)
+ADDRESS_AGAIN = (Why.BAD_WEBHOOK, Why.WEBHOOK_GONE, Why.BAD_SERVER, Why.UNREACHABLE)
 HANDLE_AGAIN = (Why.BAD_HANDLE, Why.BAD_SERVER)
 SECRET_AGAIN = (Why.NOT_APP_PASSWORD, Why.WRONG_PASSWORD, Why.UNREACHABLE)
 
@@ -104,4 +114,26 @@ async def _take_secret(update: Update, context: Context, handle: str, password: 
         await forget_update(context, update)
 
 
-DIALOGUES = {SECRET: read_secret, CONFIRM: read_confirmation}
+async def read_address(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
+    """An address that is a secret: whoever knows it can post there."""
+    text, network = plain(update.effective_message), str(about.get("network", ""))
+    if not text:
+        return False
+    if not AN_ADDRESS.fullmatch(text):
+        return await dialogues.not_understood(
+            update, context, NOT_AN_ADDRESS, ADDRESS, network=network
+        )
+    await delete_message(update, context)
+    ground, who = context.ground, context.person.id
+    try:
+        linked = await linking.by_secret(ground, who, network, "", text)
+    except CannotLink as problem:
+        await not_linked(update, context, problem.why, ADDRESS, ADDRESS_AGAIN, network=network)
+    else:
+        await say(update, context, in_words(context.words, linked))
+    finally:
+        await forget_update(context, update)
+    return True
+
+
+DIALOGUES = {SECRET: read_secret, CONFIRM: read_confirmation, ADDRESS: read_address}

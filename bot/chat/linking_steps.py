@@ -22,6 +22,23 @@ WHICH_SERVER = _(
     "On which server is your account? Write its name, such as mastodon.social, "
     "or paste the address of your profile."
 )
+WHICH_MISSKEY = _(
+    "On which server is your account? Write its name, such as misskey.io, "
+    "or paste the address of your profile."
+)
+SAY_YES_THERE = _(
+    "Please go on to {server} and say yes there. Then send me any word here, within ten minutes."
+)
+WHICH_DISCORD = _(
+    "In Discord, open the settings of the channel: Integrations → Webhooks → New webhook → "
+    "Copy webhook URL. Send me that address. Whoever knows it can post there, so I delete your "
+    "message as soon as I have read it."
+)
+WHICH_WEBHOOK = _(
+    "Send me the https:// address to which your software listens. I delete your message as soon "
+    "as I have read it, and send a first signed message there."
+)
+NOT_AN_ADDRESS = _("I could not read an https:// address there. Please copy all of it.")
 NOT_A_SERVER = _("I could not read a server's name there. It looks like mastodon.social.")
 OPEN_BROWSER = _(
     "Please go on in your browser. It shows what is about to be connected, then {server} asks you, "
@@ -49,14 +66,20 @@ WHICH_CHANNEL = _(
 NOT_A_CHANNEL = _("I could not see a channel there. Send its @name, or forward a message from it.")
 CHANNEL_UNSEEN = _("I cannot see that channel yet. Please make me an administrator there first.")
 
-SERVER, HANDLE, SECRET, CODE, CHANNEL, CONFIRM = (
+SERVER, HANDLE, SECRET, CODE, CHANNEL, CONFIRM, ADDRESS = (
     "link-server",
     "link-handle",
     "link-secret",
     "link-code",
     "link-channel",
     "link-confirm",
+    "link-address",
 )
+SERVERS = {"mastodon": WHICH_SERVER, "misskey": WHICH_MISSKEY}
+"""Networks of many servers, with the question for the person's own."""
+ADDRESSES = {"discord": WHICH_DISCORD, "webhook": WHICH_WEBHOOK}
+"""Networks that are linked by an address which is a secret."""
+SHOWS_NO_CODE = ("misskey",)
 DOTTED = re.compile(r"\S*[^\s.]\.[^\s.]\S*")
 OAUTH_CODE = re.compile(r"[!-~]{6,512}")
 PUBLIC_NAME = re.compile(r"(?:(?:https?://)?t\.me/|@)([a-z]\w{3,31})/?", re.IGNORECASE)
@@ -68,10 +91,12 @@ async def begin(update: Update, context: Context, network: str, known: str = "")
     """Begins a link. `known` is a server or a name that need not be asked for any more."""
     if context.person.diary_only:
         await show(update, context, context.words(CANNOT[Why.DIARY_ONLY]))
-    elif network == "mastodon" and known:
-        await _go_to(update, context, known)
-    elif network == "mastodon":
-        await ask(update, context, SERVER, context.words(WHICH_SERVER))
+    elif network not in linking.linkable(context.ground):
+        await show(update, context, context.words(CANNOT[Why.UNKNOWN_NETWORK]))
+    elif network in SERVERS and not known:
+        await ask(update, context, SERVER, context.words(SERVERS[network]), network=network)
+    elif network in ADDRESSES:
+        await ask(update, context, ADDRESS, context.words(ADDRESSES[network]), network=network)
     elif network == "bluesky" and known:
         await ask(update, context, SECRET, context.words(WHICH_PASSWORD), handle=known)
     elif network == "bluesky":
@@ -80,38 +105,40 @@ async def begin(update: Update, context: Context, network: str, known: str = "")
         bot = context.bot.username
         await ask(update, context, CHANNEL, context.words(WHICH_CHANNEL, bot=bot))
     else:
-        await show(update, context, context.words(CANNOT[Why.UNKNOWN_NETWORK]))
+        await _go_to(update, context, network, known)
 
 
 async def read_server(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
-    text = plain(update.effective_message)
+    text, network = plain(update.effective_message), str(about.get("network", "mastodon"))
     if not text:
         return False
     if not DOTTED.fullmatch(text):
-        return await dialogues.not_understood(update, context, NOT_A_SERVER, SERVER)
-    await _go_to(update, context, text)
+        return await dialogues.not_understood(
+            update, context, NOT_A_SERVER, SERVER, network=network
+        )
+    await _go_to(update, context, network, text)
     return True
 
 
-async def _go_to(update: Update, context: Context, server: str) -> None:
+async def _go_to(update: Update, context: Context, network: str, server: str) -> None:
     user = update.effective_user
     who = f"{user.full_name} (@{user.username})" if user and user.username else ""
     who = who or (user.full_name if user else "")
     try:
-        started = await linking.start(
-            context.ground, context.person.id, "mastodon", server, who=who
-        )
+        started = await linking.start(context.ground, context.person.id, network, server, who=who)
     except CannotLink as problem:
-        await not_linked(update, context, problem.why, SERVER, SERVER_AGAIN)
+        again = SERVER_AGAIN if network in SERVERS else ()
+        await not_linked(update, context, problem.why, SERVER, again, network=network)
         return
-    await _send_on(update, context, started)
+    await _send_on(update, context, network, started)
 
 
-async def _send_on(update: Update, context: Context, started: Started) -> None:
+async def _send_on(update: Update, context: Context, network: str, started: Started) -> None:
     words, server = context.words, started.server
     rows = [[link(words(GO_ON, server=server), started.url)]]
     if started.way is Way.CODE:
-        await ask(update, context, CODE, words(PASTE_CODE, server=server), rows)
+        text = SAY_YES_THERE if network in SHOWS_NO_CODE else PASTE_CODE
+        await ask(update, context, CODE, words(text, server=server), rows, shown=text == PASTE_CODE)
     else:
         await show(update, context, words(OPEN_BROWSER, server=server), rows)
         await dialogues.ask_for(context, CONFIRM)
@@ -122,7 +149,7 @@ async def read_code(update: Update, context: Context, about: Mapping[str, Any]) 
     text = plain(update.effective_message)
     if not text:
         return False
-    if not OAUTH_CODE.fullmatch(text):
+    if about.get("shown", True) and not OAUTH_CODE.fullmatch(text):
         return await dialogues.not_understood(update, context, NOT_A_CODE, CODE)
     try:
         linked = await linking.finish_by_code(context.ground, context.person.id, text)

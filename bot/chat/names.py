@@ -6,8 +6,19 @@ _ = mark
 
 YOUR_PAGE = _("your page")
 YOUR_CHANNEL = _("your Telegram channel")
-TITLES = {"page": YOUR_PAGE, "telegram": YOUR_CHANNEL}
-BRANDS = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
+YOUR_SOFTWARE = _("your own software")
+TITLES = {"page": YOUR_PAGE, "telegram": YOUR_CHANNEL, "webhook": YOUR_SOFTWARE}
+BRANDS = {
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "misskey": "Misskey",
+    "discord": "Discord",
+    "x": "X",
+    "facebook": "Facebook",
+    "threads": "Threads",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+}
 
 
 def network_title(words: Words, network: str) -> str:

@@ -37,6 +37,7 @@ async def put_copy(session: AsyncSession, copy: Copy) -> None:
     known.remote_id = copy.remote_id
     known.url = copy.url
     known.text = copy.text
+    known.parts = copy.parts
     known.media_ids = list(copy.media_ids)
     known.revision = copy.revision
     known.published_at = copy.published_at
@@ -58,6 +59,7 @@ async def edit_copy(session: AsyncSession, copy: Copy, now: datetime) -> None:
             remote_id=copy.remote_id,
             url=copy.url,
             text=copy.text,
+            parts=copy.parts,
             media_ids=copy.media_ids,
             revision=copy.revision,
             edited_at=case((col(Copy.text) == copy.text, col(Copy.edited_at)), else_=now),

@@ -89,6 +89,34 @@ async def arm(
     return armed.rowcount > 0
 
 
+async def advance(
+    session: AsyncSession,
+    row: Delivery,
+    now: datetime,
+    lease: timedelta,
+    prepared: dict[str, Any],
+    begun_parts: int,
+) -> bool:
+    """One part of a thread stands and the next may begin; False: somebody else has it."""
+    advanced = await session.exec(
+        update(Delivery)
+        .where(
+            col(Delivery.id) == row.id,
+            col(Delivery.attempt) == row.attempt,
+            col(Delivery.state).in_(TAKEN),
+        )
+        .values(
+            state=DeliveryState.CLAIMED,
+            first_armed_at=None,
+            begun_parts=begun_parts,
+            lease_until=clock_of(session, now) + lease,
+            prepared=prepared,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return advanced.rowcount > 0
+
+
 async def record(
     session: AsyncSession, row: Delivery, settled: Next, now: datetime, *, raw: str = ""
 ) -> bool:

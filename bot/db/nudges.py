@@ -77,6 +77,24 @@ async def add_nudges(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> l
     return [ids[row["slot_id"], row["on"], row["sequence"]] for row in rows]
 
 
+async def put_off_to(
+    session: AsyncSession, slots: Sequence[tuple[int, date]], now: datetime, near: timedelta
+) -> set[int]:
+    """The slots whose question of an earlier day was put off to about now."""
+    if not slots:
+        return set()
+    days = dict(slots)
+    query = select(col(Nudge.slot_id), col(Nudge.on)).where(
+        col(Nudge.slot_id).in_(days),
+        col(Nudge.on) >= min(days.values()) - REMEMBERED,
+        col(Nudge.due_at) > now - near,
+        col(Nudge.due_at) <= now + near,
+        col(Nudge.state).not_in((NudgeState.SKIPPED, NudgeState.UNSURE)),
+    )
+    found = (await session.exec(query)).all()
+    return {slot_id for slot_id, on in found if slot_id is not None and on < days[slot_id]}
+
+
 async def claim_waiting(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[Nudge]:

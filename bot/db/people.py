@@ -111,3 +111,21 @@ async def pauses_away(session: AsyncSession, on: date) -> Sequence[Pause]:
     """Pauses spent in another zone that may be over by that day, seen from any zone."""
     query = select(Pause).where(col(Pause.home_zone).is_not(None), col(Pause.last_on) <= on)
     return (await session.exec(query)).all()
+
+
+async def endless_pauses(
+    session: AsyncSession, since: date, most: int
+) -> Sequence[tuple[Pause, Person]]:
+    """Pauses without an end that began by that day and were not asked about yet."""
+    query = (
+        select(Pause, Person)
+        .join(Person, col(Person.id) == col(Pause.person_id))
+        .where(
+            col(Pause.last_on).is_(None),
+            col(Pause.first_on) <= since,
+            col(Pause.asked_at).is_(None),
+            col(Person.blocked_at).is_(None),
+        )
+        .limit(most)
+    )
+    return [(pause, person) for pause, person in (await session.exec(query)).all()]

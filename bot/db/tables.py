@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.db.types import BigId, Moment, Sealed, SealedColumn
@@ -174,6 +174,8 @@ class Pause(SQLModel, table=True):
     home_zone: str | None = None
     """The zone to go back to when the pause was spent in another."""
     made_at: datetime = _now()
+    asked_at: datetime | None = _moment()
+    """When we asked, after a month without an end, whether it shall go on."""
 
 
 class Nudge(SQLModel, table=True):
@@ -407,6 +409,10 @@ class Delivery(SQLModel, table=True):
     lease_until: datetime | None = _moment()
     first_armed_at: datetime | None = _moment()
     prepared: dict[str, Any] = _json()
+    begun_parts: int = Field(
+        default=0, sa_column=Column(Integer, nullable=False, server_default="0")
+    )
+    """How many parts of a thread stand already; while there are some, nothing is taken back."""
     tries: int = 0
     rule: str | None = None
     raw: str | None = None
@@ -431,6 +437,10 @@ class Copy(SQLModel, table=True):
     url: str = Field(default="", sa_column=Column(String(2048), nullable=False))
     text: str = ""
     media_ids: list[int] = _json(list)
+    parts: list[dict[str, str]] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    """A thread's further parts in order, each with `remote_id`, `url` and `text`."""
     revision: int = 1
     published_at: datetime = _now()
     edited_at: datetime | None = _moment()

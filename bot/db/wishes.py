@@ -82,7 +82,7 @@ async def cancel(
             col(Delivery.id).in_(ids),
             col(Delivery.state).in_(stoppable),
             or_(
-                col(Delivery.first_armed_at).is_(None),
+                and_(col(Delivery.first_armed_at).is_(None), col(Delivery.begun_parts) == 0),
                 # An edit may be half-way: what follows it sets things right.
                 col(Delivery.kind) == DeliveryKind.EDIT,
             ),

@@ -79,6 +79,8 @@ class Facts:
     repeatable_for: timedelta
     can_find: bool
     wanted: bool = True
+    begun: bool = False
+    """Whether parts of a thread stand already, so that it goes on however late it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ def way(facts: Facts, now: datetime) -> Way:
     An edit or a delete may be repeated for ever: the second time changes nothing.
     """
     if facts.unsure_since is None:
-        too_old = facts.tries == 0 and now - facts.queued_at >= GIVE_UP_AFTER
+        too_old = not facts.begun and facts.tries == 0 and now - facts.queued_at >= GIVE_UP_AFTER
         return Way.TOO_OLD if too_old and facts.kind is DeliveryKind.PUBLISH else Way.CALL
     if facts.kind is not DeliveryKind.PUBLISH:
         return Way.CALL

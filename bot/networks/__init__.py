@@ -1,6 +1,6 @@
 """Every network that Hibi speaks to: the list that you can read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.networks.base import Network, OperatorKeys
 from bot.networks.bluesky import Bluesky
@@ -30,27 +30,32 @@ def build_networks(
     poster: ChannelPoster,
     page_address: Callable[[str, str], str],
     website: str = "",
+    apps: Mapping[str, OperatorKeys] | None = None,
     bluesky_entryway: str = ENTRYWAY,
     bluesky_plc: str = PLC_DIRECTORY,
-    threads: OperatorKeys | None = None,
     threads_api: str = THREADS_API,
     threads_site: str = THREADS_SITE,
-    facebook: OperatorKeys | None = None,
     facebook_api: str = FACEBOOK_API,
     facebook_site: str = FACEBOOK_SITE,
-    instagram: OperatorKeys | None = None,
     instagram_api: str = INSTAGRAM_API,
     instagram_site: str = INSTAGRAM_SITE,
     instagram_login: str = INSTAGRAM_LOGIN,
 ) -> dict[str, Network]:
-    """One of each, by name; they share the way out."""
+    """One of each, by name; they share the way out. `apps` are the operator's keys, by network."""
+    known = apps or {}
     networks: tuple[Network, ...] = (
         Page(page_address),
         Mastodon(http, website=website),
         Bluesky(http, entryway=bluesky_entryway, plc=bluesky_plc),
-        Threads(http, threads, api=threads_api, site=threads_site),
-        Facebook(http, facebook, api=facebook_api, site=facebook_site),
-        Instagram(http, instagram, api=instagram_api, site=instagram_site, login=instagram_login),
+        Threads(http, known.get("threads"), api=threads_api, site=threads_site),
+        Facebook(http, known.get("facebook"), api=facebook_api, site=facebook_site),
+        Instagram(
+            http,
+            known.get("instagram"),
+            api=instagram_api,
+            site=instagram_site,
+            login=instagram_login,
+        ),
         Telegram(poster),
     )
     return {network.name: network for network in networks}

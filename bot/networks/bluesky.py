@@ -138,6 +138,7 @@ class Bluesky:
             "rkey": known.get("rkey") or new_tid(now),
             "created_at": known.get("created_at") or _created_at(attempt, now),
             "blobs": blobs,
+            **await self._thread(account, attempt),
         }
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
@@ -164,13 +165,7 @@ class Bluesky:
         """Asks for the record by its key; without a key nothing was ever sent."""
         if not attempt.prepared.get("rkey"):
             return None
-        params = {
-            "repo": account.remote_id,
-            "collection": COLLECTION,
-            "rkey": attempt.prepared["rkey"],
-        }
-        url = self._url(account, "com.atproto.repo.getRecord")
-        answer = await self._http.get_json(url, params=params)
+        answer = await self._record(account, attempt.prepared["rkey"])
         if answer.ok and answer.text("uri"):
             return _copy(account, attempt)
         if answer.text("error") == "RecordNotFound":
@@ -185,6 +180,34 @@ class Bluesky:
         rkey = copy.remote_id.rpartition("/")[2]
         body = {"repo": account.remote_id, "collection": COLLECTION, "rkey": rkey}
         await self._post(account, "com.atproto.repo.deleteRecord", body)
+
+    async def _thread(self, account: Account, attempt: Attempt) -> dict[str, Any]:
+        """The posts before this one, each by the hash of its record as the server has it.
+
+        https://atproto.com/specs/record-key and app.bsky.feed.post#replyRef (2026-11)
+        """
+        if attempt.reply_to is None or attempt.root is None:
+            return {}
+        parent = await self._reference(account, attempt.reply_to)
+        same = attempt.root == attempt.reply_to
+        return {
+            "reply": {
+                "root": parent if same else await self._reference(account, attempt.root),
+                "parent": parent,
+            }
+        }
+
+    async def _reference(self, account: Account, copy: Copy) -> dict[str, str]:
+        rkey = copy.remote_id.rpartition("/")[2]
+        answer = await self._record(account, rkey)
+        if not answer.ok or not answer.text("cid"):
+            raise fault_in(self._http, answer)
+        return {"uri": answer.text("uri"), "cid": answer.text("cid")}
+
+    async def _record(self, account: Account, rkey: str) -> Answer:
+        params = {"repo": account.remote_id, "collection": COLLECTION, "rkey": rkey}
+        url = self._url(account, "com.atproto.repo.getRecord")
+        return await self._http.get_json(url, params=params)
 
     async def _upload(self, account: Account, picture: Picture) -> Any:
         url = self._url(account, "com.atproto.repo.uploadBlob")

@@ -37,6 +37,8 @@ def record_of(post: Post, prepared: Mapping[str, Any]) -> dict[str, Any]:
         "createdAt": prepared["created_at"],
         "langs": [post.language],
     }
+    if "reply" in prepared:
+        record["reply"] = prepared["reply"]
     facets = [_facet(facet) for facet in facets_of(post.text)]
     if facets:
         record["facets"] = facets

@@ -1,13 +1,13 @@
 """Mastodon and every server that speaks its API: GoToSocial, Takahē, Pixelfed, Akkoma, …"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-import regex
-
 from bot.domain.compose import Limits
+from bot.domain.mentions import uncalled
 from bot.networks import mastodon_linking
 from bot.networks.answers import Answer
 from bot.networks.base import (
@@ -30,10 +30,6 @@ from bot.networks.mastodon_limits import DEFAULT_LIMITS, limits_from
 from bot.networks.mastodon_media import upload
 from bot.networks.mastodon_search import Search, attached_to
 from bot.networks.servers import server_name
-
-# A name in a diary is a person nearby, not an account to be called: an invisible space keeps
-# the server from reading a mention.
-MENTION = regex.compile(r"(?<![\w/.])@(?=\w)")
 
 
 class Mastodon:
@@ -219,15 +215,16 @@ def _token(account: Account) -> str:
 
 
 def _unprepared(attempt: Attempt) -> Attempt:
-    return Attempt(key=attempt.key, post=attempt.post)
+    return replace(attempt, prepared={})
 
 
 def _status_body(attempt: Attempt, media: list[str]) -> dict[str, Any]:
     return {
-        "status": MENTION.sub("@\u200b", attempt.post.text),
+        "status": uncalled(attempt.post.text),
         "language": attempt.post.language,
         "visibility": "public",
         "media_ids": media,
+        **({"in_reply_to_id": attempt.reply_to.remote_id} if attempt.reply_to else {}),
     }
 
 

@@ -94,7 +94,10 @@ class Search:
         recent = [status for status in page if self._is_recent(status)]
         post = self._attempt.post
         media_ids = self._attempt.prepared.get("media", ())
+        before = self._attempt.reply_to.remote_id if self._attempt.reply_to else ""
         for status in recent:
+            if str(dig(status, "in_reply_to_id") or "") != before:
+                continue  # somewhere else, with the same words
             if dig(status, "id") and is_same(status, post.text, media_ids, len(post.pictures)):
                 return status
         oldest = dig(page, -1, "id")

@@ -10,21 +10,28 @@ from bot.db.accounts import PAGE
 from bot.db.surroundings import Surroundings, Whole
 from bot.domain import compose
 from bot.domain.compose import Limits, Picture, Post, Unit
+from bot.domain.threads import parts_of
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
 from bot.services.ground import Ground
 from bot.services.outgoing import card, outgoing
 
 LIMITS_LAST = timedelta(days=1)
+LONGEST_THREAD = 12
+"""Parts; what is longer is shortened with the address of the whole, as nobody reads on."""
 PICTURE_COMES = timedelta(seconds=10)
 """How soon to look again for a photo that Telegram has not handed over yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """A post, and which pictures and which revision of the snippet went into it."""
+    """A post, and which pictures and which revision of the snippet went into it.
+
+    `rest` are the words of the parts behind it, where a long answer becomes a thread.
+    """
 
     post: Post
+    rest: tuple[str, ...] = ()
     media_ids: tuple[int, ...]
     revision: int
 
@@ -40,20 +47,46 @@ async def shape(
     if not text and not photos:
         raise Refused("nothing_to_show")
     pictured = bool(photos) or ground.networks[around.account.network].needs_picture
-    fitted = compose.fit(text, limits, permalink=permalink, pictured=pictured)
+    fitted, *rest = _parts(ground, around, limits, text, permalink, pictured=pictured)
+    shortened = not rest and fitted != text
     post = Post(
         text=fitted,
         language=around.snippet.language,
         created_at=ground.now(),
         pictures=await _pictures(ground, around, photos, limits),
-        permalink=permalink if fitted != text else None,
+        permalink=permalink if shortened else None,
         public_id=around.snippet.public_id,
     )
     return Shaped(
         post=post,
+        rest=tuple(rest),
         media_ids=tuple(photo.id for photo in photos),
         revision=around.snippet.revision,
     )
+
+
+def _parts(
+    ground: Ground,
+    around: Surroundings,
+    limits: Limits,
+    text: str,
+    permalink: str | None,
+    *,
+    pictured: bool,
+) -> list[str]:
+    """The whole in order where the network has threads; an edit never has more than stand."""
+    whole = compose.fit(text, limits, permalink=permalink, pictured=pictured)
+    if whole == text or not ground.networks[around.account.network].threads:
+        return [whole]
+    parts = parts_of(text, limits, numbered=False, pictured=pictured, most=LONGEST_THREAD)
+    standing = around.copy
+    if standing is None or standing.removed_at is not None:
+        return parts
+    room = 1 + len(standing.parts or ())
+    if len(parts) <= room:
+        return parts
+    last = "\n".join(parts[room - 1 :])
+    return [*parts[: room - 1], compose.fit(last, limits, permalink=permalink)]
 
 
 async def shape_again(
@@ -69,13 +102,19 @@ async def shape_again(
         permalink=known["permalink"],
         public_id=around.snippet.public_id,
     )
-    return Shaped(post=post, media_ids=tuple(known["media_ids"]), revision=known["revision"])
+    return Shaped(
+        post=post,
+        rest=tuple(known.get("rest", ())),
+        media_ids=tuple(known["media_ids"]),
+        revision=known["revision"],
+    )
 
 
 def remembered(shaped: Shaped) -> dict[str, Any]:
     """What `shape_again` needs, as plain JSON."""
     return {
         "text": shaped.post.text,
+        "rest": list(shaped.rest),
         "language": shaped.post.language,
         "created_at": shaped.post.created_at.isoformat(),
         "permalink": shaped.post.permalink,

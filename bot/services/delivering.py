@@ -1,6 +1,7 @@
 """Brings snippets to accounts: claim, act, record, one wish at a time and in order."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -18,9 +19,11 @@ from bot.domain.delivery import (
     settle,
     way,
 )
+from bot.networks import base
 from bot.services import aftermath, posting
+from bot.services.continuing import rest_as_json, standing
 from bot.services.ground import Ground
-from bot.services.posting import DELIVERY_LEASE, FenceLost, Result
+from bot.services.trying import DELIVERY_LEASE, FenceLost, Result
 from bot.services.wishing import wish_edit
 
 logger = logging.getLogger(__name__)
@@ -74,7 +77,18 @@ async def answer_asked(ground: Ground, person_id: int, delivery_id: int, was_pos
         row = await wishes.delivery_of(session, person_id, delivery_id)
         if row is None or row.state != DeliveryState.ASKED:
             return False
-        if was_posted:
+        if was_posted and _has_more(row):
+            # The rest of the thread goes on behind a part whose address nobody knows.
+            done = [*row.prepared.get("done", ()), {"remote_id": "", "url": ""}]
+            row.prepared = {**row.prepared, "done": done, "made": {}}
+            row.begun_parts, row.state, row.rule, row.tries = (
+                len(done),
+                DeliveryState.WAITING,
+                None,
+                0,
+            )
+            row.queued_at = row.due_at = now
+        elif was_posted:
             (around,) = await surroundings(session, [row])
             await copies.put_copy(session, _unknown_copy(around, ground))
             row.state, row.ended_at = DeliveryState.PUBLISHED, now
@@ -86,6 +100,12 @@ async def answer_asked(ground: Ground, person_id: int, delivery_id: int, was_pos
         row.first_armed_at = None
         session.add(row)
         return True
+
+
+def _has_more(row: tables.Delivery) -> bool:
+    """Whether parts of a thread follow behind the one in doubt."""
+    texts = 1 + len(row.prepared.get("post", {}).get("rest", ()))
+    return row.rule != deliveries.TAKEN_BACK and row.begun_parts + 1 < texts
 
 
 async def _facts(ground: Ground, claimed: Claimed) -> Facts:
@@ -108,12 +128,13 @@ async def _facts(ground: Ground, claimed: Claimed) -> Facts:
         repeatable_for=network.repeatable_for,
         can_find=network.can_find,
         wanted=wanted,
+        begun=row.begun_parts > 0,
     )
 
 
 async def _try(ground: Ground, claimed: Claimed, facts: Facts) -> tuple[Result | None, Next]:
     now = ground.now()
-    if not facts.wanted and facts.unsure_since is None:
+    if not facts.wanted and facts.unsure_since is None and not facts.begun:
         return None, _ended(DeliveryState.CANCELLED, "superseded", ground)
     if claimed.delivery.kind == DeliveryKind.PUBLISH and _stands(claimed):
         return None, _ended(DeliveryState.CANCELLED, "still_there", ground)
@@ -129,7 +150,11 @@ async def _try(ground: Ground, claimed: Claimed, facts: Facts) -> tuple[Result |
         case Way.TOO_OLD:
             return None, _ended(DeliveryState.REFUSED, "too_old", ground)
         case step:
-            result = await posting.attempt(ground, claimed, find=step is Way.FIND)
+            result = await posting.attempt(
+                ground, claimed, find=step is Way.FIND, wanted=facts.wanted
+            )
+            if result.went_on:
+                facts = replace(facts, unsure_since=None, begun=True)
             return result, settle(result.attempted, facts, ground.now(), ground.chance)
 
 
@@ -138,7 +163,9 @@ def _ended(state: DeliveryState, rule: str, ground: Ground) -> Next:
 
 
 def _stands(claimed: Claimed) -> bool:
-    return claimed.copy is not None and claimed.copy.removed_at is None
+    """A whole copy; of a thread that has begun only its first parts may stand."""
+    begun = claimed.delivery.begun_parts > 0
+    return not begun and claimed.copy is not None and claimed.copy.removed_at is None
 
 
 async def _record(
@@ -149,7 +176,7 @@ async def _record(
     if not await deliveries.record(session, row, settled, now, raw=raw):
         logger.warning("delivery %s: a late record was refused", row.id)
         return False
-    if result is not None and result.attempted.outcome is Outcome.DONE:
+    if result is not None and (result.attempted.outcome is Outcome.DONE or _stops(result, settled)):
         await _record_copy(session, claimed, result, ground)
     if settled.account_signed_out or settled.account_blocked:
         state = tables.AccountState.SIGNED_OUT
@@ -166,6 +193,12 @@ async def _record(
     return True
 
 
+def _stops(result: Result, settled: Next) -> bool:
+    """Whether a thread ends here for now, with parts of it standing."""
+    ends = settled.state in (DeliveryState.REFUSED, DeliveryState.ASKED, DeliveryState.PARKED)
+    return bool(result.copies) and ends
+
+
 async def _record_copy(
     session: AsyncSession, claimed: Claimed, result: Result, ground: Ground
 ) -> None:
@@ -173,15 +206,17 @@ async def _record_copy(
     if row.kind == DeliveryKind.DELETE:
         await copies.remove_copy(session, row.snippet_id, row.account_id, now)
         return
-    if result.copy is None or result.shaped is None:
+    if not result.copies or result.shaped is None:
         return
+    texts = [result.shaped.post.text, *result.shaped.rest]
     made = tables.Copy(
         person_id=row.person_id,
         snippet_id=row.snippet_id,
         account_id=row.account_id,
-        remote_id=result.copy.remote_id,
-        url=result.copy.url,
-        text=result.shaped.post.text,
+        remote_id=result.copies[0].remote_id,
+        url=result.copies[0].url,
+        text=texts[0],
+        parts=rest_as_json(result.copies, texts),
         media_ids=list(result.shaped.media_ids),
         revision=result.shaped.revision,
         published_at=now,
@@ -190,6 +225,8 @@ async def _record_copy(
         await copies.edit_copy(session, made, now)
         return
     await copies.put_copy(session, made)
+    if result.attempted.outcome is not Outcome.DONE:
+        return
     await accounts.note_post(session, row.account_id, now)
     await _catch_up(session, claimed, result.shaped.revision, ground)
 
@@ -203,11 +240,16 @@ async def _catch_up(session: AsyncSession, claimed: Claimed, posted: int, ground
 
 def _unknown_copy(around: Surroundings, ground: Ground) -> tables.Copy:
     row, post = around.delivery, around.delivery.prepared.get("post", {})
+    known = [*standing(row.prepared), base.Copy("", "")]
+    texts = [post.get("text", around.snippet.text), *post.get("rest", ())]
     return tables.Copy(
         person_id=row.person_id,
         snippet_id=row.snippet_id,
         account_id=row.account_id,
-        text=post.get("text", around.snippet.text),
+        remote_id=known[0].remote_id,
+        url=known[0].url,
+        text=texts[0],
+        parts=rest_as_json(known, texts),
         media_ids=post.get("media_ids", []),
         revision=post.get("revision", around.snippet.revision),
         published_at=ground.now(),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,7 +34,7 @@ AT_ONCE = 100
 class Linked:
     """An account that works from now on. `revived`: it was linked before.
 
-    `waiting` answers that were kept for it go out now.
+    `waiting` answers that were kept for it go out now. `key` is shown to the person, once.
     """
 
     account_id: int
@@ -44,6 +44,7 @@ class Linked:
     handle: str
     revived: bool
     waiting: int
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

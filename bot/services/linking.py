@@ -8,7 +8,7 @@ was shown: a one-time address, or a short code.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
 
@@ -46,6 +46,7 @@ from bot.services.linking_rules import (
     count_link,
     count_lookup,
     hashed,
+    linkable,
     network_named,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "confirm",
     "finish_by_code",
     "link_channel",
+    "linkable",
     "refuse",
     "start",
     "unlink",
@@ -70,6 +72,8 @@ __all__ = [
 CODE = re.compile(r"\d{6}")
 WRONG_CODES = 5
 LONGEST_NAME = 80
+SHOWN_ONCE = "key"
+"""A secret made here that the person's own software must know, too."""
 
 
 class Way(StrEnum):
@@ -163,7 +167,8 @@ async def by_secret(
     except NetworkError as error:
         raise cannot(error) from None
     async with ground.database.writing() as session:
-        return await keep(ground, session, person_id, account)
+        linked = await keep(ground, session, person_id, account)
+    return replace(linked, key=account.secret.get(SHOWN_ONCE))
 
 
 async def confirm(ground: Ground, person_id: int, token_or_code: str) -> Linked | NotConfirmed:

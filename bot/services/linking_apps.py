@@ -45,17 +45,23 @@ async def app_keys(
 ) -> AppKeys:
     """The keys that a server gave us, asked for once; raises CannotLink."""
     redirect = redirect_uri(ground, network.name, server)
+    if network.own_keys:
+        return await _registered(network, server, redirect)
     async with ground.database.reading() as session:
         app = await link_requests.app_of(session, network.name, server, redirect)
     known = _opened(ground, app) if app is not None else None
     if known is not None:
         return known
     await count_lookup(ground, person_id, server)
+    keys = await _registered(network, server, redirect)
+    return await _keep(ground, network.name, server, keys, instead_of=app)
+
+
+async def _registered(network: ServerNetwork, server: str, redirect: str) -> AppKeys:
     try:
-        keys = await network.register(server, redirect)
+        return await network.register(server, redirect)
     except NetworkError as error:
         raise cannot(error) from None
-    return await _keep(ground, network.name, server, keys, instead_of=app)
 
 
 async def forget_app(ground: Ground, network: str, server: str) -> None:

@@ -30,6 +30,9 @@ class Why(StrEnum):
     MAY_NOT_POST = "may not post"
     OTHER_BROWSER = "other browser"
     NOT_ALLOWED = "not allowed"
+    BAD_WEBHOOK = "bad webhook"
+    WEBHOOK_GONE = "webhook gone"
+    NEEDS_ADDRESS = "needs address"
 
 
 class CannotLink(Exception):
@@ -50,6 +53,10 @@ RULES = {
     "code_refused": Why.CODE_REFUSED,
     "scope": Why.NOT_ALLOWED,
     "may_not_post": Why.MAY_NOT_POST,
+    "bad_webhook": Why.BAD_WEBHOOK,
+    "webhook_gone": Why.WEBHOOK_GONE,
+    "needs_public_address": Why.NEEDS_ADDRESS,
+    "no_operator_keys": Why.UNKNOWN_NETWORK,
 }
 
 
@@ -85,6 +92,16 @@ async def count_lookup(ground: Ground, person_id: int, server: str = "") -> None
         counted = await ground.limiter.allow("looked up", server, most, HOUR)
     if not counted:
         raise CannotLink(Why.TOO_MANY)
+
+
+def linkable(ground: Ground) -> list[str]:
+    """The networks that people are offered here, in the order of the list of networks: those
+    that know apps by their operator's keys only where both the keys and an address are there."""
+    return [
+        name
+        for name, network in ground.networks.items()
+        if network.linkable and not (network.own_keys and ground.base_url is None)
+    ]
 
 
 def network_named(ground: Ground, name: str) -> Network:

@@ -1,7 +1,7 @@
 """What the bot says unasked, as values; the chat finds the words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class PausedBecauseLong:
     """An open-ended pause has lasted a month: ask gently, once."""
 
     person_id: int
-    since: datetime
+    since: date
 
 
 Notice = (

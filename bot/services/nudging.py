@@ -38,6 +38,8 @@ _next_nudge = lru_cache(maxsize=1024)(next_nudge_after_pauses)
 
 BATCH = 100
 SAY_LATE_AFTER = timedelta(minutes=15)
+TOGETHER = timedelta(hours=2)
+"""A question that was put off to this close is the only one: nobody is asked two at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ async def _claim_slots(
     asked = await nudges.asked_before(session, who, now.date() - nudges.REMEMBERED)
     newcomers = [slot.person_id for slot in due if now - slot.joined_at < PROFILE_DAYS]
     lines = await filled_lines(session, newcomers)
+    days = [(slot.slot_id, slot.next_on) for slot in due]
+    put_off = await nudges.put_off_to(session, days, now, TOGETHER)
     chooser = Chooser(ground.questions, ground.chance)
     plans: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
@@ -93,9 +97,9 @@ async def _claim_slots(
         plans.append(_plan(slot, following))
         if verdict_ is None:
             continue
-        send = verdict_ is Verdict.SEND
+        send = verdict_ is Verdict.SEND and slot.slot_id not in put_off
         rows.append(_row(slot, question, leased, send=send))
-        if not send:
+        if verdict_ is not Verdict.SEND:
             ground.counted("nudges_skipped_late")
         sending.append((slot, question, send))
     await slots.plan(session, plans)

@@ -1,5 +1,6 @@
 """Quiet days: nothing unasked, nothing lost, no streak broken."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,10 +11,17 @@ from bot.db import nudges, people, tables
 from bot.db.deliveries import release_held
 from bot.db.tables import Person
 from bot.domain.pauses import Pause
-from bot.domain.schedule import Occurrence, local
+from bot.domain.schedule import NIGHT, Occurrence, local
 from bot.domain.zones import zone_of
 from bot.services.ground import Ground
+from bot.services.notices import PausedBecauseLong
 from bot.services.planning import pause_of, plan_person, plan_slot
+from bot.services.ports import CannotReach
+
+logger = logging.getLogger(__name__)
+
+A_MONTH = timedelta(days=30)
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +169,26 @@ async def come_home(ground: Ground) -> None:
             session.add(person)
             session.add(pause_row)
             await plan_person(session, person, now, zone_changed=True)
+
+
+async def ask_after_a_month(ground: Ground) -> None:
+    """Asks once, gently and by day, whoever has been away for a month without an end."""
+    now = ground.now()
+    async with ground.database.reading() as session:
+        found = await people.endless_pauses(session, now.date() - A_MONTH, AT_ONCE)
+    for row, person in found:
+        if NIGHT.covers(local(now, person.zone).time()):
+            continue
+        async with ground.database.writing() as session:
+            fresh = await session.get(tables.Pause, row.id)
+            if fresh is None or fresh.asked_at is not None or fresh.last_on is not None:
+                continue
+            fresh.asked_at = now
+            session.add(fresh)
+        try:
+            await ground.messenger.tell(PausedBecauseLong(person_id=person.id, since=row.first_on))
+        except CannotReach:
+            logger.info("person %s was not asked about a long pause", person.id)
 
 
 async def is_paused(ground: Ground, person_id: int) -> bool:

@@ -32,7 +32,8 @@ def is_doubtful(row: Delivery) -> bool:
     """Whether the call has begun and may have been carried out."""
     if row.state == DeliveryState.ARMED:
         return True
-    return row.first_armed_at is not None and row.state in BEFORE_THE_CALL
+    begun = row.first_armed_at is not None or row.begun_parts > 0
+    return begun and row.state in BEFORE_THE_CALL
 
 
 def _is_open(row: Delivery) -> bool:
@@ -166,6 +167,7 @@ async def _fresh(
     if (
         last is not None
         and last.first_armed_at is None
+        and last.begun_parts == 0
         and last.state
         in (
             DeliveryState.CANCELLED,

@@ -120,6 +120,10 @@ async def try_again(ground: Ground, person_id: int, snippet_id: int, account_id:
                 await withdraw(session, snippet, account, now)
             case DeliveryKind.EDIT:
                 await wish_edit(session, snippet, account, now, undo=timedelta(0))
+            case _ if mine[-1].begun_parts:
+                # Half a thread stands there: it goes before the whole comes again.
+                await wish_delete(session, snippet, account, now)
+                await wish_publish(session, snippet, account, now, undo=BEHIND, again=True)
             case _:
                 await wish_publish(session, snippet, account, now, undo=timedelta(0))
         return True

@@ -28,7 +28,7 @@ ALL: list[notices.Notice] = [
     notices.DescribePhoto(**SNIPPET),
     notices.Milestone(**WHO, days=30, first_words="お茶"),
     notices.WelcomeBack(**WHO, total=212),
-    notices.PausedBecauseLong(**WHO, since=NOW),
+    notices.PausedBecauseLong(**WHO, since=NOW.date()),
 ]
 
 

@@ -11,6 +11,8 @@ from bot.networks.base import Attempt
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
+OF_ATTEMPT = ("prepared", "first_tried_at", "reply_to", "root")
+
 
 def a_picture(alt: str = "A cat on a mat", *, width: int = 40, height: int = 30) -> Picture:
     file = io.BytesIO()
@@ -27,7 +29,5 @@ def a_post(text: str = "今日は寿司を食べた。", **changes: Any) -> Post
 def an_attempt(
     text: str = "今日は寿司を食べた。", *, key: str = "key-1", **changes: Any
 ) -> Attempt:
-    of_attempt = {
-        name: changes.pop(name) for name in ("prepared", "first_tried_at") if name in changes
-    }
+    of_attempt = {name: changes.pop(name) for name in OF_ATTEMPT if name in changes}
     return Attempt(key=key, post=a_post(text, **changes), **of_attempt)

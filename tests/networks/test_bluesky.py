@@ -220,3 +220,15 @@ async def test_a_broken_token_asks_to_sign_in(bluesky: Bluesky, skyler: Account)
 
     with pytest.raises(SignInAgain):
         await bluesky.publish(broken, attempt)
+
+
+async def test_a_part_answers_the_one_before(bluesky: Bluesky, skyler: Account) -> None:
+    root = await bluesky.publish(skyler, await ready(bluesky, skyler, an_attempt("一つ目")))
+    second = an_attempt("二つ目", reply_to=root, root=root)
+    parent = await bluesky.publish(skyler, await ready(bluesky, skyler, second))
+    third = await ready(bluesky, skyler, an_attempt("三つ目", reply_to=parent, root=root))
+
+    await bluesky.publish(skyler, third)
+
+    reply = (await record(bluesky, skyler, third))["reply"]
+    assert (reply["root"]["uri"], reply["parent"]["uri"]) == (root.remote_id, parent.remote_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -203,3 +204,16 @@ async def test_a_name_in_a_diary_calls_nobody(
 
 def _now(mastodon: Mastodon) -> Any:
     return mastodon._http.clock()
+
+
+async def test_a_part_answers_the_one_before_and_is_found_there(
+    mastodon: Mastodon, alice: Account
+) -> None:
+    first = await mastodon.publish(alice, an_attempt("同じ言葉", key="thread"))
+    part = an_attempt("同じ言葉", key="thread-1", reply_to=first, root=first)
+
+    second = await mastodon.publish(alice, part)
+
+    again = replace(part, key="thread-2", first_tried_at=_now(mastodon))
+    assert second.remote_id != first.remote_id
+    assert await mastodon.find(alice, again) == second

@@ -239,3 +239,37 @@ async def test_a_slot_of_somebody_who_blocked_is_never_due(world: World) -> None
 
     assert await claim(world) == []
     assert (await world.one(Slot)).next_nudge_at is None
+
+
+@pytest.mark.parametrize(
+    ("put_off_to", "asked"),
+    [
+        (timedelta(0), ["put off"]),
+        (timedelta(minutes=-30), ["put off"]),
+        (timedelta(hours=1), []),  # it comes in an hour, and alone
+        (timedelta(hours=3), ["regular"]),
+    ],
+)
+async def test_a_question_put_off_to_now_is_the_only_one(
+    world: World, put_off_to: timedelta, asked: list[str]
+) -> None:
+    slot = await world.add(a_slot())
+    yesterday = a_nudge(
+        on=TODAY - DAY,
+        question_id="day-1",
+        slot_id=slot.id,
+        sequence=1,
+        state=NudgeState.WAITING,
+        due_at=EIGHT + put_off_to,
+        sent_at=None,
+    )
+    await world.add(yesterday)
+
+    await tick(world)
+
+    said = [
+        "put off" if one.nudge_id == yesterday.id else "regular" for one in chat_of(world).asked
+    ]
+    assert said == asked
+    assert (await world.fresh(slot)).next_nudge_at == EIGHT + DAY
+    assert (await world.fresh(slot)).next_on == TODAY + DAY

@@ -8,6 +8,7 @@ from bot.db import tables
 from bot.db.tables import NudgeState, Person, Slot
 from bot.domain.pauses import Pause
 from bot.services import pausing, preferences
+from bot.services.notices import PausedBecauseLong
 from tests.builders import HANA, World, a_nudge
 from tests.fakes import NOW
 from tests.services.questions import a_slot
@@ -226,3 +227,32 @@ async def test_coming_back_early_from_another_zone_is_coming_home_once(
     await pausing.come_home(world.ground)
 
     assert (await world.one(Person, id=HANA)).zone == "Asia/Seoul"
+
+
+async def test_after_a_month_without_an_end_we_ask_once_and_by_day(
+    world: World, slot: Slot
+) -> None:
+    await pause(world, 0, None)
+    at_night, by_day = timedelta(days=30, hours=4), timedelta(hours=9)
+
+    world.clock.passes(days=29)
+    await pausing.ask_after_a_month(world.ground)
+    world.clock.now = NOW + at_night
+    await pausing.ask_after_a_month(world.ground)
+    assert world.messenger.heard(PausedBecauseLong) == []
+    world.clock.now = NOW + at_night + by_day
+    await pausing.ask_after_a_month(world.ground)
+    await pausing.ask_after_a_month(world.ground)
+
+    assert world.messenger.heard(PausedBecauseLong) == [
+        PausedBecauseLong(person_id=HANA, since=MONDAY)
+    ]
+
+
+async def test_a_pause_with_an_end_is_never_asked_about(world: World, slot: Slot) -> None:
+    await pause(world, 0, 60)
+
+    world.clock.passes(days=40)
+    await pausing.ask_after_a_month(world.ground)
+
+    assert world.messenger.heard(PausedBecauseLong) == []

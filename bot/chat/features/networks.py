@@ -15,7 +15,7 @@ from bot.chat import linking_secrets, linking_steps
 from bot.chat.context import Context
 from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, let_go_in_words
 from bot.chat.names import network_title
-from bot.chat.speaking import argument, button, id_in, show, toast
+from bot.chat.speaking import argument, button, id_in, in_rows, show, toast
 from bot.db.tables import AccountState
 from bot.domain.schedule import local
 from bot.locales import Words, mark, mark_plural
@@ -66,7 +66,6 @@ DROPPED = mark_plural(
 NONE_WAITING = _("Nothing is waiting any more.")
 NOT_THERE = _("That one is not connected any more.")
 ENDED = _("I ended it. Nothing was connected, and nothing can go out.")
-LINKABLE = ("mastodon", "bluesky", "telegram")
 BACK = "◀"
 
 Rows = list[list[InlineKeyboardButton]]
@@ -98,7 +97,12 @@ async def show_networks(update: Update, context: Context) -> None:
         return
     found = await linking.accounts(context.ground, context.person.id)
     lines = [in_words(words, account, context.person.zone) for account in found]
-    await show(update, context, "\n\n".join(lines) or words(NOTHING_LINKED), rows(words, found))
+    await show(
+        update,
+        context,
+        "\n\n".join(lines) or words(NOTHING_LINKED),
+        rows(words, found, linking.linkable(context.ground)),
+    )
 
 
 def in_words(words: Words, account: LinkedAccount, zone: str) -> str:
@@ -114,20 +118,22 @@ def in_words(words: Words, account: LinkedAccount, zone: str) -> str:
     return f"{name}\n{' · '.join(facts)}"
 
 
-def rows(words: Words, accounts: Sequence[LinkedAccount]) -> Rows:
+def rows(words: Words, accounts: Sequence[LinkedAccount], linkable: Sequence[str]) -> Rows:
     """Each account leads to its own view; below, what can be connected."""
     own = [
         [button(account_name(words, one.network, one.handle), f"networks:account:{one.account_id}")]
         for one in accounts
     ]
-    return [*own, *_connect_rows(words)]
+    return [*own, *_connect_rows(words, linkable)]
 
 
-def _connect_rows(words: Words) -> Rows:
-    return [
-        [button(words(CONNECT, network=network_title(words, name)), f"networks:link:{name}")]
-        for name in LINKABLE
+def _connect_rows(words: Words, linkable: Sequence[str]) -> Rows:
+    """Two a row: with all of them there are many."""
+    offers = [
+        button(words(CONNECT, network=network_title(words, name)), f"networks:link:{name}")
+        for name in linkable
     ]
+    return in_rows(offers, 2)
 
 
 async def _found(update: Update, context: Context, account_id: int) -> LinkedAccount | None:
@@ -189,7 +195,8 @@ async def link_command(update: Update, context: Context) -> None:
     if context.person.diary_only:
         await show(update, context, words(CANNOT[Why.DIARY_ONLY]))
         return
-    await show(update, context, words(CONNECT_WHAT), _connect_rows(words))
+    offers = _connect_rows(words, linking.linkable(context.ground))
+    await show(update, context, words(CONNECT_WHAT), offers)
 
 
 async def link_button(update: Update, context: Context) -> None:
@@ -202,7 +209,7 @@ async def sign_in_again(update: Update, context: Context) -> None:
     await toast(update)
     account = await _found(update, context, id_in(update))
     if account is not None:
-        known = {"mastodon": account.server, "bluesky": account.handle}.get(account.network, "")
+        known = account.handle if account.network == "bluesky" else account.server
         await linking_steps.begin(update, context, account.network, known)
 
 

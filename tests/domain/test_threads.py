@@ -1,0 +1,129 @@
+"""A long answer in parts: whole, in order, each within its limit, cut where it hurts least."""
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.compose import GRAPHEME, URL, Limits, Unit, length
+from bot.domain.facets import TAG
+from bot.domain.mentions import NAME
+from bot.domain.threads import parts_of
+
+PARK = (
+    "今日は天気がいいので近くの公園まで散歩に行って写真を撮りました。"
+    "帰りにパン屋さんに寄って、焼きたてのクロワッサンを二つ買いました。おいしかった。"
+)
+PIECES = [
+    "今日は寿司。",
+    "公園まで散歩に行って写真を撮りました",
+    "Fine weather, again! ",
+    "word ",
+    "\n\n",
+    "\n",
+    "https://example.com/path?a=1 ",
+    "#日々 ",
+    "@hana_chan ",
+    "👨‍👩‍👧",
+    "🇯🇵",
+    "が",
+    "1️⃣",
+    "、",
+    "？",
+    "  ",
+    "ﾊﾝｶｸ",
+    "é",
+    "長" * 30,
+    "x" * 40,
+]
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=60).map("".join)
+LIMITS = [
+    Limits(characters=60, unit=Unit.GRAPHEMES, text_bytes=150),
+    Limits(characters=50, url_length=23),
+    Limits(characters=80, unit=Unit.WEIGHTED, url_length=23),
+    Limits(characters=70, unit=Unit.EMOJI_BYTES),
+    Limits(characters=90, unit=Unit.UTF16, with_picture=50),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "parts"),
+    [
+        ("短い。", 20, ["短い。"]),
+        # A paragraph goes before a sentence, a sentence before a phrase.
+        ("朝は走った。\n\n昼は寝た。夜も寝た。", 12, ["朝は走った。", "昼は寝た。夜も寝た。"]),
+        ("一行目です\n二行目です", 9, ["一行目です", "二行目です"]),
+        (PARK, 40, [PARK[:32], PARK[32:]]),
+        (
+            "今日は天気がいいので近くの公園まで散歩に行って写真を撮りました",
+            20,
+            ["今日は天気がいいので近くの公園まで散歩に", "行って写真を撮りました"],
+        ),
+        (
+            "We walked along the river. It was cold!",
+            30,
+            ["We walked along the river.", "It was cold!"],
+        ),
+        ("He said “go.” Then we went home.", 20, ["He said “go.”", "Then we went home."]),
+        # No last part of three letters.
+        ("one two three four five six, ok", 28, ["one two three four five", "six, ok"]),
+    ],
+)
+def test_it_is_cut_where_a_careful_editor_would(
+    text: str, characters: int, parts: list[str]
+) -> None:
+    assert parts_of(text, Limits(characters=characters), numbered=False) == parts
+
+
+def test_numbers_have_their_room() -> None:
+    parts = parts_of(PARK, Limits(characters=40), numbered=True)
+
+    assert [part[-6:] for part in parts] == [
+        f" ({n}/{len(parts)})" for n in range(1, 1 + len(parts))
+    ]
+    assert all(len(part) <= 40 for part in parts)
+
+
+def test_ten_parts_and_more_are_numbered_with_two_digits() -> None:
+    parts = parts_of("あいうえお。" * 30, Limits(characters=20), numbered=True)
+
+    assert len(parts) > 9
+    assert parts[-1].endswith(f"({len(parts)}/{len(parts)})")
+    assert max(map(len, parts)) <= 20
+
+
+def test_what_needs_too_many_parts_is_shortened() -> None:
+    (only,) = parts_of("あいうえお。" * 300, Limits(characters=20), numbered=False, most=5)
+
+    assert only.endswith("(…)")
+
+
+def test_under_a_picture_only_the_first_part_is_shorter() -> None:
+    limits = Limits(characters=40, with_picture=15)
+
+    parts = parts_of("朝は走った。" * 8, limits, numbered=False, pictured=True)
+
+    assert len(parts[0]) <= 15 < len(parts[1])
+
+
+@given(TEXTS, st.sampled_from(LIMITS), st.booleans())
+def test_nothing_is_lost_and_everything_fits(text: str, limits: Limits, pictured: bool) -> None:
+    parts = parts_of(text, limits, numbered=False, pictured=pictured, most=1000)
+
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    for place, part in enumerate(parts):
+        under = pictured and place == 0 and limits.with_picture is not None
+        assert length(part, limits) <= (limits.with_picture if under else limits.characters)
+        assert limits.text_bytes is None or len(part.encode()) <= limits.text_bytes
+
+
+@given(TEXTS, st.sampled_from(LIMITS))
+def test_no_address_tag_name_or_sign_is_cut(text: str, limits: Limits) -> None:
+    parts = parts_of(text, limits, numbered=False, most=1000)
+
+    for pattern in (URL, TAG, NAME):
+        found = [match[0] for part in parts for match in pattern.finditer(part)]
+        whole = [match[0] for match in pattern.finditer(text)]
+        assert [one for one in whole if one not in found] == []
+    signs = regex.findall(GRAPHEME, "".join(text.split()))
+    assert regex.findall(GRAPHEME, "".join("".join(parts).split())) == signs
