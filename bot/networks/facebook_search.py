@@ -9,7 +9,9 @@ from bot.networks.base import Attempt, Unsure
 from bot.networks.http import Http
 from bot.networks.meta_search import CLOCK_SLACK, PAGE_SIZE, PAGES, moment_of
 
-PARTS = "attachments{target{id},subattachments{target{id}}}"
+PARTS = "attachments{type,target{id},subattachments{target{id}}}"
+# A link shows a preview, which is an attachment too, but no picture.
+PICTURES = ("photo", "album", "new_album", "profile_media")
 FIELDS = f"id,message,permalink_url,created_time,{PARTS}"
 
 
@@ -65,6 +67,8 @@ def attached_to(post: Any) -> Iterator[str]:
     """The ids of a post's pictures; several stand one level deeper."""
     attachments = dig(post, "attachments", "data")
     for one in attachments if isinstance(attachments, list) else []:
+        if dig(one, "type") not in PICTURES:
+            continue
         deeper = dig(one, "subattachments", "data")
         for part in [one, *(deeper if isinstance(deeper, list) else [])]:
             found = dig(part, "target", "id")

@@ -142,6 +142,8 @@ def _with_token(http: Http, answer: Answer) -> Answer:
     if answer.ok:
         # The excerpt stays away: an odd shape may hold a token all the same.
         raise TryLater("odd_answer")
+    if "client secret" in answer.excerpt:  # told as a passing trouble, which it is not
+        raise NotLinked("operator_keys_refused", raw=answer.excerpt)
     problem = meta.fault(http, answer)
     if isinstance(problem, TryLater):
         raise problem

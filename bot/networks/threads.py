@@ -171,4 +171,6 @@ class Threads:
 
 def _read_at(account: Account, copy: Copy) -> Copy:
     """The profile where the post's own address is not known."""
-    return copy if copy.url else Copy(copy.remote_id, f"{READ_AT}/{quote(account.handle)}")
+    return (
+        copy if copy.url else Copy(copy.remote_id, f"{READ_AT}/{quote(account.handle, safe='@')}")
+    )

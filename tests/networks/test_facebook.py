@@ -69,11 +69,13 @@ async def test_a_post_has_its_words_and_pictures(
     assert copy == Copy(post.id, f"https://www.facebook.com/{post.id}")
 
 
-@pytest.mark.parametrize("count", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("text", "count"), [("寿司", 0), ("https://example.com/", 0), ("寿司", 1), ("", 3)]
+)
 async def test_a_lost_answer_on_a_page_is_looked_up(
-    house: MetaHouse, facebook: Facebook, kitchen: Account, count: int
+    house: MetaHouse, facebook: Facebook, kitchen: Account, text: str, count: int
 ) -> None:
-    attempt = await prepared(facebook, kitchen, house.attempt("寿司", count))
+    attempt = await prepared(facebook, kitchen, house.attempt(text, count))
     house.meta.loses.append("/feed")
 
     with pytest.raises(Unsure):

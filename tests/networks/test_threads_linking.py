@@ -1,5 +1,6 @@
 """Threads: linked by a browser, kept by renewal."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,3 +84,13 @@ async def test_a_renewal_that_fails_is_tried_again_later(
 
     assert await threads.renew(hana) is None
     assert await threads.renew(hana) is not None
+
+
+async def test_a_wrong_secret_of_the_operator_is_named(house: MetaHouse, threads: Threads) -> None:
+    keys = replace(await threads.register("threads.net", CALLBACK), client_secret="wrong-secret")
+    code = house.meta.say_yes(
+        (await threads.begin("threads.net", keys, state="s", challenge="c")).url
+    )["code"]
+
+    with pytest.raises(NotLinked, match="operator_keys_refused"):
+        await threads.finish("threads.net", keys, code=code, verifier="v")

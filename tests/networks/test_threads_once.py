@@ -104,7 +104,7 @@ async def test_a_published_post_that_is_not_listed_yet_is_waited_for(
     with pytest.raises(TryLater, match="not_listed_yet"):
         await threads.find(hana, tried)
     house.clock.passes(minutes=20)
-    assert await threads.find(hana, tried) == Copy("", "https://www.threads.net/%40hana")
+    assert await threads.find(hana, tried) == Copy("", "https://www.threads.net/@hana")
 
 
 async def test_a_container_that_is_slow_is_kept_for_later(

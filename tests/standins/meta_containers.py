@@ -210,7 +210,7 @@ class Side:
         return token.who
 
 
-async def check_thread(_: Side, fields: dict[str, str]) -> str:
+async def check_thread(side: Side, fields: dict[str, str]) -> str:
     """https://developers.facebook.com/docs/threads/overview#limitations; a picture that cannot be
     fetched is told by the container."""
     text = fields.get("text", "")
@@ -218,12 +218,12 @@ async def check_thread(_: Side, fields: dict[str, str]) -> str:
         raise GraphError(100, 0, "Param text must be at most 500 characters long.")
     if len(set(URL.findall(text))) > 5:
         raise GraphError(100, 0, "The number of links exceeds the limit of 5 links.")
-    if "image_url" in fields and await fetched(fields["image_url"]) is None:
+    if "image_url" in fields and await fetched(side.meta, fields["image_url"]) is None:
         return "FAILED_DOWNLOADING_IMAGE"
     return ""
 
 
-async def check_gram(_: Side, fields: dict[str, str]) -> str:
+async def check_gram(side: Side, fields: dict[str, str]) -> str:
     """https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes"""
     if len(fields.get("caption", "")) > 2200:
         raise GraphError(36004, 2207010, "The submitted image's caption was too long")
@@ -231,7 +231,7 @@ async def check_gram(_: Side, fields: dict[str, str]) -> str:
         return ""
     if "image_url" not in fields:
         raise GraphError(100, 2207023, "The media type is unknown.")
-    data = await fetched(fields["image_url"])
+    data = await fetched(side.meta, fields["image_url"])
     if data is None:
         raise GraphError(9004, 2207052, "The media could not be fetched from this uri")
     if len(data) > 8 * 1024 * 1024:

@@ -111,9 +111,12 @@ class PagesSide:
         return {"success": True}
 
     def _shown(self, post: Post) -> dict[str, Any]:
-        one = [{"target": {"id": name}} for name in post.pictures]
-        album = [{"target": {"id": "9"}, "subattachments": {"data": one}}] if len(one) > 1 else one
-        attached = {"attachments": {"data": album}} if one else {}
+        parts = [{"target": {"id": name}} for name in post.pictures]
+        whole = {"type": "album", "target": {"id": "9"}, "subattachments": {"data": parts}}
+        shown = [whole] if len(parts) > 1 else [{"type": "photo", **part} for part in parts]
+        if "https://" in post.words and not shown:
+            shown = [{"type": "share", "target": {"id": "8"}}]
+        attached = {"attachments": {"data": shown}} if shown else {}
         words = {"message": post.words} if post.words else {}
         written = post.made_at.strftime("%Y-%m-%dT%H:%M:%S+0000")
         url = f"https://www.facebook.example/{post.id}"
