@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.networks.base import TryLater, Unsure
 from bot.networks.http import Http
-from tests.networks.stand_in import StandIn, hangs_up, says, says_nothing
+from tests.networks.stand_in import StandIn, echoes, hangs_up, says, says_nothing
 
 
 @pytest.fixture
@@ -141,3 +141,21 @@ async def test_cookies_are_not_kept(http: Http, stand_in: StandIn) -> None:
 
     stand_in.answer = cookies
     assert (await http.get_json(f"{stand_in.origin}/")).value("cookies") == 0
+
+
+async def test_a_secret_among_the_fields_beside_a_file_is_blanked(
+    http: Http, stand_in: StandIn
+) -> None:
+    stand_in.answer = echoes
+
+    answer = await http.post_file(
+        f"{stand_in.origin}/",
+        b"GIF89a",
+        mime="image/gif",
+        fields={"i": "s3cret-token"},
+        secrets=("s3cret-token",),
+    )
+
+    assert 'name="i"' in answer.excerpt
+    assert "s3cret-token" not in answer.excerpt
+    assert "Authorization" not in answer.excerpt
