@@ -7,11 +7,12 @@ from bot.networks.bluesky import Bluesky
 from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
+from bot.networks.misskey import Misskey
 from bot.networks.page import Page
 from bot.networks.telegram import ChannelPoster, Telegram
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
-NETWORKS = ("page", "mastodon", "bluesky", "telegram")
+NETWORKS = ("page", "mastodon", "bluesky", "misskey", "telegram")
 
 
 def build_networks(
@@ -29,6 +30,7 @@ def build_networks(
         Page(page_address),
         Mastodon(http, website=website),
         Bluesky(http, entryway=bluesky_entryway, plc=bluesky_plc),
+        Misskey(http),
         Telegram(poster),
     )
     return {network.name: network for network in networks}

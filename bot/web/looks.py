@@ -200,7 +200,7 @@ def profile_address(network: str, server: str, handle: str) -> str:
     """Where a person is found there; "" where nobody else can look."""
     name = quote(handle.removeprefix("@").partition("@")[0], safe="")
     match network:
-        case "mastodon" if server:
+        case "mastodon" | "misskey" if server:
             return f"https://{server}/@{name}"
         case "bluesky":
             return f"https://bsky.app/profile/{name}"
