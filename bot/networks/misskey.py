@@ -155,12 +155,16 @@ class Misskey:
 
 
 def _note(attempt: Attempt) -> dict[str, Any]:
-    """What is empty is left out: servers refuse an empty text or list."""
+    """What is empty is left out: servers refuse an empty text or list.
+
+    `noExtractMentions` calls nobody even where an address grown together with a hashtag hides
+    a name from `as_plain`.
+    """
     text, media = as_plain(attempt.post.text), list(attempt.prepared.get("media", ()))
     optional = {
         "text": text if text.strip() else None,
         "fileIds": media,
         "replyId": attempt.reply_to.remote_id if attempt.reply_to else None,
     }
-    always = {"visibility": "public", "localOnly": False}
+    always = {"visibility": "public", "localOnly": False, "noExtractMentions": True}
     return {**always, **{name: value for name, value in optional.items() if value}}

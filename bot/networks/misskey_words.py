@@ -29,6 +29,7 @@ SIGNS = (
     r"\\(?=[(\[])",
     r"\](?=\(<?https?://)",  # [words](address) hides the address
     r"<(?=/?(?:b|i|s|small|center|plain)>)",
+    r"[ \u3000\t](?=\[?(?:検索|(?i:search))\]?(?:[\r\n]|\Z))",  # a box for a search engine
 )
 READ_AS_MARKUP = regex.compile(rf"(?P<address>{URL.pattern})|{'|'.join(SIGNS)}", regex.ASCII)
 

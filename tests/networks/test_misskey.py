@@ -30,7 +30,7 @@ async def test_a_note_stands_there_as_it_was_meant(
     assert copy == Copy(note["id"], f"http://{misskey_server.server}/notes/{note['id']}")
     sent = dict(misskey_server.asked)["notes/create"]
     assert (sent["visibility"], sent["localOnly"]) == ("public", False)
-    assert sent.keys() == {"i", "visibility", "localOnly", "text"}
+    assert sent.keys() == {"i", "visibility", "localOnly", "noExtractMentions", "text"}
 
 
 async def test_pictures_keep_their_order_and_descriptions(

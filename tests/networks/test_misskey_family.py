@@ -39,6 +39,7 @@ from tests.standins.misskey import MisskeyServer
         (r"\(^o^)/ \[x\]", r"\|(^o^)/ \|[x\]"),
         ("<small>x</small> 1<2", "<|small>x<|/small> 1<2"),
         ("<center>x</center> <div>", "<|center>x<|/center> <div>"),
+        ("カフェ 検索\nthings [Search]", "カフェ |検索\nthings |[Search]"),
         ("> quoted\n:neko: `code`", "> quoted\n:neko: `code`"),
     ],
 )
