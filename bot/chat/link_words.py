@@ -68,6 +68,10 @@ NOT_TAKEN_BACK = _(
     "My key to it is erased here, but {network} did not answer. "
     "To be sure, remove Hibi in your settings there."
 )
+KEY_STAYS = _(
+    "My key to it is erased here. Misskey lets nobody give one back: "
+    "to be sure, remove Hibi in your server's settings."
+)
 APP_PASSWORD_STAYS = _("The app password is yours: delete it in Bluesky's settings if you like.")
 LEAVE_CHANNEL = _("You can now remove me from your channel's administrators.")
 WERE_WAITING = mark_plural(
@@ -96,6 +100,8 @@ def let_go_in_words(words: Words, gone: LetGo) -> str:
     lines = [words(UNLINKED, account=account_name(words, gone.network, gone.handle))]
     if gone.network == "telegram":
         lines.append(words(LEAVE_CHANNEL))
+    elif gone.network == "misskey":
+        lines.append(words(KEY_STAYS))
     elif gone.revoked:
         lines.append(words(TAKEN_BACK))
     else:
