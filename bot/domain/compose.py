@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 import regex
 
@@ -59,6 +60,8 @@ class Limits:
     alt_text: int = 1500
     with_picture: int | None = None
     """The limit of a text that stands under a picture, where it is another."""
+    in_address: int | None = None
+    """Where the text travels inside an address: how many characters it may take there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,15 @@ def fits(text: str, limits: Limits, *, pictured: bool = False) -> bool:
     room = limits.with_picture if pictured and limits.with_picture else limits.characters
     if length(text, limits) > room:
         return False
+    if limits.in_address is not None and len(in_address(text)) > limits.in_address:
+        return False
     return limits.text_bytes is None or utf8_length(text) <= limits.text_bytes
+
+
+def in_address(text: str) -> str:
+    """The text as one value inside an address; half a character, which cannot stand there, is
+    a question mark."""
+    return quote(text, safe="", errors="replace")
 
 
 def fit(text: str, limits: Limits, *, permalink: str | None = None, pictured: bool = False) -> str:
