@@ -6,11 +6,9 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode
 
 APPS = {
-    "x": ("x_client_id", "x_client_secret"),
     "facebook": ("facebook_app_id", "facebook_app_secret"),
     "threads": ("threads_app_id", "threads_app_secret"),
     "instagram": ("instagram_app_id", "instagram_app_secret"),
-    "linkedin": ("linkedin_client_id", "linkedin_client_secret"),
 }
 """The networks that know apps by keys, and the settings that hold them: id, then secret."""
 
@@ -37,16 +35,6 @@ class NetworkSettings(BaseSettings):
         None,
         description="The directory that says on which server a Bluesky account lives.",
         examples=["https://plc.directory"],
-    )
-    x_client_id: str = Field(
-        "",
-        description="Client id of your app at console.x.com, to link X.",
-        examples=["bWFkZS11cA"],
-    )
-    x_client_secret: SecretStr | None = Field(
-        None,
-        description="Client secret of your app for X.",
-        examples=["a-long-random-text"],
     )
     facebook_app_id: str = Field(
         "",
@@ -76,16 +64,6 @@ class NetworkSettings(BaseSettings):
     instagram_app_secret: SecretStr | None = Field(
         None,
         description="App secret of your app for Instagram.",
-        examples=["a-long-random-text"],
-    )
-    linkedin_client_id: str = Field(
-        "",
-        description="Client id of your app at developer.linkedin.com, to link LinkedIn.",
-        examples=["86abcdef12"],
-    )
-    linkedin_client_secret: SecretStr | None = Field(
-        None,
-        description="Client secret of your app for LinkedIn.",
         examples=["a-long-random-text"],
     )
 

@@ -53,6 +53,11 @@ for line in sys.stdin:
 POINTS = ("5", "12", "30", "50", "commit")
 
 ONE_FACT = "INSERT INTO facts (name, value) VALUES ('kept', 'x')"
+ONE_PERSON = """
+INSERT INTO people (id, language, zone, is_owner, diary_only, joined_at, undo_seconds,
+                    warnings_off, own_details, times_described)
+VALUES (7, 'ja', 'Asia/Tokyo', false, false, '2026-11-23 00:00:00+00:00', 60, '[]', '[]', 0)
+"""
 
 TOGETHER = """
 import asyncio, sys
@@ -111,6 +116,21 @@ async def test_migrating_twice_keeps_the_rows(empty_database_url: str) -> None:
         empty_database_url, lambda work: work.execute(text("SELECT name FROM facts")).scalar()
     )
     assert kept == "kept"
+
+
+async def test_who_was_there_before_share_buttons_has_picked_none(
+    empty_database_url: str,
+) -> None:
+    def before(connection: Connection) -> None:
+        command.upgrade(settings(connection), "0001")
+        connection.execute(text(ONE_PERSON))
+
+    await alone(empty_database_url, before)
+    await migrate(empty_database_url)
+
+    picked = text("SELECT share_places FROM people")
+    found = await alone(empty_database_url, lambda work: work.execute(picked).scalar())
+    assert found in ("[]", [])
 
 
 async def test_tables_of_a_newer_release_are_refused(empty_database_url: str) -> None:

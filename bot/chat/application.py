@@ -24,6 +24,7 @@ from bot.chat import dialogues
 from bot.chat.context import GROUND, Context, Later
 from bot.chat.features import (
     answer,
+    assist,
     card,
     help,  # noqa: A004 - a feature bears the name of its command
     history,
@@ -66,6 +67,7 @@ FEATURES: tuple[ModuleType, ...] = (
     help,
     card,
     share,
+    assist,
     answer,
 )
 """In this order handlers are asked; the answer, which takes everything, comes last."""

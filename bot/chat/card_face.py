@@ -2,6 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
+from bot.chat import assist_face
 from bot.chat.names import network_title
 from bot.chat.speaking import (
     Line,
@@ -75,6 +76,7 @@ def _gone(words: Words, view: CardView, line: Line) -> Line:
     left = len(of_state(view, TargetState.SHARED, TargetState.SENDING))
     if left:
         line.add("\n" + words.plural(STILL_THERE, left))
+    assist_face.add_posted(words, assist_face.STAYS, view, line)
     return line
 
 
@@ -91,7 +93,8 @@ def _add_states(words: Words, view: CardView, line: Line) -> None:
     sending = [target for target in view.targets if _is_leaving(view, target)]
     shared = of_state(view, TargetState.SHARED)
     # Of what may stand somewhere nobody is told that it is only theirs.
-    if not (waiting or held or sending or shared or of_state(view, TargetState.ASKED)):
+    by_hand = assist_face.posted(view)
+    if not (waiting or held or sending or shared or by_hand or of_state(view, TargetState.ASKED)):
         line.add("\n" + words(ONLY_YOU))
     if waiting:
         wait = _wait(words, view, waiting)
@@ -102,6 +105,7 @@ def _add_states(words: Words, view: CardView, line: Line) -> None:
         line.add("\n" + words(ON_ITS_WAY, names=_names(words, sending)))
     if shared:
         _add_links(words, shared, line.add("\n" + words(SHARED)))
+    assist_face.add_posted(words, assist_face.POSTED, view, line)
 
 
 def _is_ahead(view: CardView, target: Target) -> bool:
@@ -142,6 +146,7 @@ def _hints(words: Words, view: CardView) -> list[str]:
         for target in view.targets
         if _trouble(target)
     ]
+    hints += assist_face.hints(words, view)
     if view.forwarded:
         hints.append(words(FORWARDED))
     if view.wants_line:
@@ -186,9 +191,15 @@ def rows(words: Words, view: CardView) -> Rows:
             *_help_rows(words, view),
         ]
     if of_state(view, TargetState.SHARED, TargetState.SENDING):
-        return [*_help_rows(words, view), *_extra_rows(words, view), _after(words, sid)]
+        return [
+            *assist_face.card_rows(words, view),
+            *_help_rows(words, view),
+            *_extra_rows(words, view),
+            _after(words, sid),
+        ]
     return [
         *target_rows(words, view),
+        *assist_face.card_rows(words, view),
         *_help_rows(words, view),
         *_extra_rows(words, view),
         [

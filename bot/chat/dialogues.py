@@ -60,11 +60,17 @@ async def read(update: Update, context: Context, readers: Mapping[str, Reader]) 
 
 
 async def not_understood(
-    update: Update, context: Context, sentence: str, kind: str, **about: Any
+    update: Update,
+    context: Context,
+    sentence: str,
+    kind: str,
+    *,
+    longest: int = LONGEST_MISREAD,
+    **about: Any,
 ) -> bool:
     """Says so and asks on, with a way into the diary; False for what is too long to be meant."""
     message = update.effective_message
-    if message is None or len(message.text or "") > LONGEST_MISREAD:
+    if message is None or len(message.text or "") > longest:
         return False
     said = context.words(sentence)
     sent = await say(update, context, said, [into_diary(context)], reply_to=message.message_id)

@@ -52,6 +52,12 @@ CANNOT = {
     Why.NEEDS_ADDRESS: _(
         "For that, this Hibi needs a public address. Whoever runs it can set one up."
     ),
+    Why.NEEDS_PROFESSIONAL: _(
+        "Instagram lets programs post only to professional accounts. You can switch yours in its "
+        "settings, free of charge; then /link begins again."
+    ),
+    Why.NO_PAGE: _("You run no Page there, and personal profiles take nothing from programs."),
+    Why.ONE_PAGE: _("Please choose just one Page over there. /link begins again."),
     Why.NOT_ALLOWED: _("They did not let me in over there. /link begins again."),
 }
 NOT_CONFIRMED = {
@@ -67,6 +73,10 @@ TAKEN_BACK = _("My key to it has been given back and is erased here.")
 NOT_TAKEN_BACK = _(
     "My key to it is erased here, but {network} did not answer. "
     "To be sure, remove Hibi in your settings there."
+)
+KEY_STAYS = _(
+    "My key to it is erased here. Misskey lets nobody give one back: "
+    "to be sure, remove Hibi in your server's settings."
 )
 APP_PASSWORD_STAYS = _("The app password is yours: delete it in Bluesky's settings if you like.")
 LEAVE_CHANNEL = _("You can now remove me from your channel's administrators.")
@@ -96,6 +106,8 @@ def let_go_in_words(words: Words, gone: LetGo) -> str:
     lines = [words(UNLINKED, account=account_name(words, gone.network, gone.handle))]
     if gone.network == "telegram":
         lines.append(words(LEAVE_CHANNEL))
+    elif gone.network == "misskey":
+        lines.append(words(KEY_STAYS))
     elif gone.revoked:
         lines.append(words(TAKEN_BACK))
     else:

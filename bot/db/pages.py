@@ -9,7 +9,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db.accounts import PAGE
 from bot.db.snippets import KEPT
-from bot.db.tables import Account, AccountState, Copy, Media, Page, RetiredHandle, Snippet
+from bot.db.tables import (
+    Account,
+    AccountState,
+    Copy,
+    HandCopy,
+    Media,
+    Page,
+    RetiredHandle,
+    Snippet,
+)
 
 
 async def page_of(session: AsyncSession, person_id: int) -> Page | None:
@@ -143,7 +152,8 @@ async def media_by_ids(session: AsyncSession, ids: Sequence[int]) -> dict[int, M
 async def copies_elsewhere(
     session: AsyncSession, snippet_ids: Sequence[int]
 ) -> Sequence[tuple[int, str, str]]:
-    """Where else these snippets can be read now: snippet, network, address."""
+    """Where else these snippets can be read now: snippet, network or place, address. First what
+    we posted, then what their person posted by hand."""
     query = (
         select(col(Copy.snippet_id), col(Account.network), col(Copy.url))
         .join(Account, col(Account.id) == col(Copy.account_id))
@@ -155,7 +165,14 @@ async def copies_elsewhere(
         )
         .order_by(col(Copy.id))
     )
-    return [(row[0], row[1], row[2]) for row in await session.exec(query)]
+    by_hand = (
+        select(col(HandCopy.snippet_id), col(HandCopy.place), col(HandCopy.url))
+        .where(col(HandCopy.snippet_id).in_(snippet_ids), col(HandCopy.url) != "")
+        .order_by(col(HandCopy.id))
+    )
+    return [
+        (row[0], row[1], row[2]) for found in (query, by_hand) for row in await session.exec(found)
+    ]
 
 
 async def profiles_elsewhere(session: AsyncSession, person_id: int) -> Sequence[Account]:

@@ -127,6 +127,8 @@ class Person(SQLModel, table=True):
     """Normalised phone numbers and the like that the person called their shop's."""
     times_described: int = 0
     first_card_at: datetime | None = _moment()
+    share_places: list[dict[str, str]] = _json(list)
+    """The share buttons that were picked, in order: `place`, and `server` where it has one."""
 
 
 class Invite(SQLModel, table=True):
@@ -445,6 +447,24 @@ class Copy(SQLModel, table=True):
     published_at: datetime = _now()
     edited_at: datetime | None = _moment()
     removed_at: datetime | None = _moment()
+
+
+class HandCopy(SQLModel, table=True):
+    """A post that the person made by hand, and said so. `url` is empty where it has no address.
+
+    Not a `Copy`: there is no account behind it, and nothing that is queued, edited, withdrawn or
+    revoked may ever take it for ours.
+    """
+
+    __tablename__ = "hand_copies"
+    __table_args__ = (UniqueConstraint("snippet_id", "place"),)
+
+    id: int = _id()
+    person_id: int = _person()
+    snippet_id: int = _ref("snippets", index=False)
+    place: str = _text()
+    url: str = Field(default="", sa_column=Column(String(2048), nullable=False))
+    shared_at: datetime = _now()
 
 
 class InboxUpdate(SQLModel, table=True):

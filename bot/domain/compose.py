@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 import regex
 
@@ -62,6 +63,8 @@ class Limits:
     narrowest: float | None = None
     widest: float | None = None
     """The shapes of picture that are taken, as width by height; others get a margin."""
+    in_address: int | None = None
+    """Where the text travels inside an address: how many characters it may take there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +151,15 @@ def fits(text: str, limits: Limits, *, pictured: bool = False) -> bool:
     room = limits.with_picture if pictured and limits.with_picture else limits.characters
     if length(text, limits) > room:
         return False
+    if limits.in_address is not None and len(in_address(text)) > limits.in_address:
+        return False
     return limits.text_bytes is None or utf8_length(text) <= limits.text_bytes
+
+
+def in_address(text: str) -> str:
+    """The text as one value inside an address; half a character, which cannot stand there, is
+    a question mark."""
+    return quote(text, safe="", errors="replace")
 
 
 def fit(text: str, limits: Limits, *, permalink: str | None = None, pictured: bool = False) -> str:

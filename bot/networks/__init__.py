@@ -14,6 +14,7 @@ from bot.networks.instagram import LOGIN as INSTAGRAM_LOGIN
 from bot.networks.instagram import SITE as INSTAGRAM_SITE
 from bot.networks.instagram import Instagram
 from bot.networks.mastodon import Mastodon
+from bot.networks.misskey import Misskey
 from bot.networks.page import Page
 from bot.networks.telegram import ChannelPoster, Telegram
 from bot.networks.threads import API as THREADS_API
@@ -21,7 +22,16 @@ from bot.networks.threads import SITE as THREADS_SITE
 from bot.networks.threads import Threads
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
-NETWORKS = ("page", "mastodon", "bluesky", "threads", "facebook", "instagram", "telegram")
+NETWORKS = (
+    "page",
+    "mastodon",
+    "bluesky",
+    "misskey",
+    "telegram",
+    "threads",
+    "facebook",
+    "instagram",
+)
 
 
 def build_networks(
@@ -47,6 +57,8 @@ def build_networks(
         Page(page_address),
         Mastodon(http, website=website),
         Bluesky(http, entryway=bluesky_entryway, plc=bluesky_plc),
+        Misskey(http),
+        Telegram(poster),
         Threads(http, known.get("threads"), api=threads_api, site=threads_site),
         Facebook(http, known.get("facebook"), api=facebook_api, site=facebook_site),
         Instagram(
@@ -56,6 +68,5 @@ def build_networks(
             site=instagram_site,
             login=instagram_login,
         ),
-        Telegram(poster),
     )
     return {network.name: network for network in networks}

@@ -131,15 +131,17 @@ class Http:
         data: bytes,
         *,
         mime: str,
-        token: str,
         fields: Mapping[str, str],
+        token: str = "",
         name: str = "file",
+        secrets: Iterable[str] = (),
     ) -> Answer:
-        """A file by that name and some fields beside it, as a browser's form sends them."""
+        """A file by that name behind some fields, as a browser's form sends them; `secrets` are
+        the texts in those that no log may show."""
         form = aiohttp.FormData(dict(fields))
         extension = mime.rpartition("/")[2]
         form.add_field(name, data, filename=f"picture.{extension}", content_type=mime)
-        return await self._call("POST", url, token=token, data=form, upload=True)
+        return await self._call("POST", url, token=token, secrets=secrets, data=form, upload=True)
 
     async def post_bytes(self, url: str, data: bytes, *, mime: str, token: str) -> Answer:
         headers = {"Content-Type": mime}

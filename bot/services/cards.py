@@ -14,6 +14,7 @@ from bot.db.pages import page_of
 from bot.db.tables import Media, MediaState, Person, Snippet
 from bot.domain.snippets import Kind
 from bot.services import joining, sharing
+from bot.services.assisting import ShareButton, on_card
 from bot.services.ground import LEASE, Ground
 from bot.services.history import standing
 from bot.services.notices import (
@@ -60,6 +61,7 @@ class CardView:
     """The line of "Who you are" that this answer could fill and does not yet."""
     now: datetime
     card_message_id: int | None
+    share_buttons: Sequence[ShareButton] = ()
 
 
 async def claim_due(ground: Ground, most: int) -> Sequence[tuple[int, int]]:
@@ -182,6 +184,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
     """What the card shows now; None for a snippet that is not this person's."""
     now = ground.now()
     targets = await sharing.targets(ground, person_id, snippet_id)
+    share_buttons = await on_card(ground, person_id, snippet_id)
     async with ground.database.reading() as session:
         snippet = await snippets.snippet_of(session, person_id, snippet_id)
         person = await people.person_by_id(session, person_id)
@@ -219,6 +222,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
         profile_line=line if line and not (page and getattr(page, line)) else None,
         now=now,
         card_message_id=snippet.card_message_id,
+        share_buttons=share_buttons,
     )
 
 

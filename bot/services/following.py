@@ -31,13 +31,14 @@ async def snippet_changed(session: AsyncSession, snippet: Snippet, now: datetime
 
     New details that want a warning stop both the edits and what has not left yet.
     """
+    # So that whoever is about to post older words finds out when recording it, and whoever lets
+    # details pass at the door has seen these.
+    snippet.revision += 1
+    session.add(snippet)
     await session.flush()
     rows = await wishes.deliveries_of(session, snippet.id)
     if not rows:
         return
-    # So that whoever is about to post older words finds out when recording it.
-    snippet.revision += 1
-    session.add(snippet)
     everything = await whole(session, snippet)
     undo = timedelta(seconds=everything.person.undo_seconds)
     stopped = bool(uncleared(everything))

@@ -33,6 +33,9 @@ class Why(StrEnum):
     BAD_WEBHOOK = "bad webhook"
     WEBHOOK_GONE = "webhook gone"
     NEEDS_ADDRESS = "needs address"
+    NEEDS_PROFESSIONAL = "needs professional"
+    NO_PAGE = "no page"
+    ONE_PAGE = "one page"
 
 
 class CannotLink(Exception):
@@ -56,6 +59,10 @@ RULES = {
     "bad_webhook": Why.BAD_WEBHOOK,
     "webhook_gone": Why.WEBHOOK_GONE,
     "needs_public_address": Why.NEEDS_ADDRESS,
+    "needs_professional": Why.NEEDS_PROFESSIONAL,
+    "no_page": Why.NO_PAGE,
+    "choose_one_page": Why.ONE_PAGE,
+    "operator_keys_refused": Why.UNKNOWN_NETWORK,
     "no_operator_keys": Why.UNKNOWN_NETWORK,
 }
 

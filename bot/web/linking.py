@@ -116,7 +116,7 @@ class LinkPages:
             network=request.match_info["network"],
             server=request.match_info["server"],
             state=given.get("state", ""),
-            code=given.get("code", ""),
+            code=given.get("code") or given.get("session", ""),
             error=given.get("error", ""),
             issuer=given.get("iss", ""),
             cookie=self._browser(request),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from bot.domain.compose import is_short
+from bot.domain.share_links import PLACES
 from bot.locales import Words
 from bot.locales import mark as _
 from bot.services.ground import Ground
@@ -192,7 +193,8 @@ def stamp(moment: datetime) -> str:
 
 
 def title_of(ground: Ground, network: str) -> str:
-    found = ground.networks.get(network)
+    """What a network is called; also a place where only its person can post."""
+    found = ground.networks.get(network) or PLACES.get(network)
     return found.title if found is not None else network
 
 
@@ -200,7 +202,7 @@ def profile_address(network: str, server: str, handle: str) -> str:
     """Where a person is found there; "" where nobody else can look."""
     name = quote(handle.removeprefix("@").partition("@")[0], safe="")
     match network:
-        case "mastodon" if server:
+        case "mastodon" | "misskey" if server:
             return f"https://{server}/@{name}"
         case "bluesky":
             return f"https://bsky.app/profile/{name}"

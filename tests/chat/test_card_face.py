@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.card_face import in_words, rows
 from bot.locales import speak
+from bot.services.assisting import ShareButton
 from bot.services.cards import CardView
 from bot.services.sharing import Target, TargetState
 from tests.fakes import NOW
@@ -208,3 +209,35 @@ def test_a_long_list_of_targets_stays_within_what_telegram_takes() -> None:
 
     data = [button.callback_data for row in rows(EN, a_view(*targets)) for button in row]
     assert all(isinstance(each, str) and len(each.encode()) <= 64 for each in data)
+
+
+# Share buttons.
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        (TargetState.OFF, True),
+        (TargetState.SHARED, True),
+        (TargetState.WAITING, False),
+        (TargetState.HELD, False),
+    ],
+)
+def test_share_buttons_stand_where_nothing_waits(state: TargetState, shown: bool) -> None:
+    view = a_view(a_target(state), share_buttons=(ShareButton("x"), ShareButton("note", "")))
+
+    assert ("↗ X" in labels(view)) is shown
+    assert ("● note" in labels(view)) is shown
+
+
+def test_what_was_posted_by_hand_is_not_only_ones_own() -> None:
+    url = "https://x.com/hana/status/1"
+    posted = (ShareButton("x", url, stale=True), ShareButton("line", ""), ShareButton("note"))
+
+    assert said(a_view(share_buttons=posted)) == (
+        "Kept · day 12\nPosted by you: X ↗ LINE\nX still shows the earlier words."
+    )
+    assert said(a_view(kept=False, share_buttons=posted)) == (
+        "Deleted from your diary.\n"
+        "What you posted yourself stays until you delete it there: X ↗ LINE"
+    )

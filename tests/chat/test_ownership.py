@@ -15,6 +15,7 @@ from bot.db.tables import (
     Copy,
     Delivery,
     Dialogue,
+    HandCopy,
     InboxState,
     InboxUpdate,
     LinkRequest,
@@ -27,6 +28,7 @@ from bot.db.tables import (
     Snippet,
     SnippetPart,
 )
+from bot.services import assisting, picking
 from tests.builders import a_copy, a_delivery, an_account, jpeg
 from tests.chat.acting import keep, plug, press, press_all, rows, started
 from tests.chat.house import House
@@ -37,6 +39,7 @@ THINGS: tuple[type[SQLModel], ...] = (
     Account,
     Copy,
     Delivery,
+    HandCopy,
     LinkRequest,
     Media,
     Nudge,
@@ -81,6 +84,8 @@ async def rich(house: House) -> Somebody:
     (snippet,) = await rows(house, Snippet)
     await keep(house, a_delivery(snippet, account, state="asked"))
     await keep(house, a_copy(snippet, account, text=SECRET))
+    await picking.pick(house.ground, aki.id, "x")
+    await assisting.posted(house.ground, aki.id, snippet.id, "x", "https://x.com/aki/status/1")
     return aki
 
 
@@ -105,11 +110,14 @@ async def ids_of(house: House, aki: Somebody) -> list[int]:
 async def test_another_persons_ids_find_and_change_nothing(house: House) -> None:
     aki = await rich(house)
     bo = await started(house, "Bo")
+    await picking.pick(house.ground, bo.id, "x")
     before, ids = await everything_of(house, aki), await ids_of(house, aki)
     chat = len(aki.chat)
 
     for number in ids:
         await press_all(bo, [f"{prefix}{number}:{number}:{number}"[:64] for prefix in prefixes()])
+        by_hand = [prefix for prefix in prefixes() if prefix.startswith("assist:")]
+        await press_all(bo, [f"{prefix}{number}:x:1" for prefix in by_hand])
 
     assert await everything_of(house, aki) == before
     assert len(await aki.looks()) == chat
@@ -129,17 +137,19 @@ async def test_what_another_person_was_asked_about_is_not_answered_by_words(
     (snippet,) = await rows(house, Snippet)
     now = house.clock()
 
-    for kind in ("card-words", "card-day", "card-alt"):
+    await picking.pick(house.ground, bo.id, "x")
+    said = {"assist-address": "https://x.com/bo/status/2"}
+    for kind in ("card-words", "card-day", "card-alt", "assist-address"):
         await keep(
             house,
             Dialogue(
                 person_id=bo.id,
                 kind=kind,
-                about={"snippet": snippet.id, "asked_at": now.isoformat()},
+                about={"snippet": snippet.id, "place": "x", "asked_at": now.isoformat()},
                 expires_at=now.replace(year=2027),
             ),
         )
-        await bo.says("20 Nov")
+        await bo.says(said.get(kind, "20 Nov"))
 
     assert await everything_of(house, aki) == before
 

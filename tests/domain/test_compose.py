@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from bot.domain.compose import (
     Unit,
     fit,
     fits,
+    in_address,
     is_short,
     length,
     with_lead,
@@ -167,6 +169,15 @@ def test_a_cut_keeps_at_least_half_of_the_room(text: str) -> None:
     kept, cut = without_mark(fitted, None)
     assert cut
     assert utf16(kept) >= (60 - len(CUT_MARK)) / 2 - 11  # 11: the longest cluster of all
+
+
+@given(texts, st.integers(min_value=100, max_value=900))
+def test_nothing_over_the_limit_inside_an_address(text: str, room: int) -> None:
+    fitted = fit(text, Limits(characters=10_000, in_address=room))
+
+    assert len(in_address(fitted)) <= room
+    assert unquote(in_address(fitted)) == fitted
+    assert_nothing_is_lost_in_silence(text, fitted, None)
 
 
 def test_a_text_that_fits_is_left_alone() -> None:

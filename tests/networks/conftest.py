@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.networks import build_networks
-from bot.networks.base import Account, Network
+from bot.networks.base import Account, Network, Secret
 from bot.networks.bluesky import Bluesky
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
+from bot.networks.misskey import Misskey
 from bot.networks.oauth import challenge_of, new_state, new_verifier
 from bot.networks.threads import Threads
 from tests.networks.metas import MetaHouse, linked, run_meta
@@ -16,6 +17,7 @@ from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, run_stand_in
 from tests.peers.bluesky import BlueskyPeer, run_bluesky
 from tests.peers.mastodon import MastodonPeer, run_mastodon
+from tests.standins.misskey import MisskeyServer, run_misskey
 
 
 @pytest.fixture
@@ -60,6 +62,28 @@ def bluesky(http: Http, bluesky_peer: BlueskyPeer) -> Bluesky:
 @pytest.fixture
 async def skyler(bluesky: Bluesky, bluesky_peer: BlueskyPeer) -> Account:
     return await bluesky.sign_in(bluesky_peer.handle, bluesky_peer.app_password)
+
+
+@pytest.fixture
+async def misskey_server() -> AsyncIterator[MisskeyServer]:
+    async with run_misskey() as server:
+        yield server
+
+
+@pytest.fixture
+def misskey(http: Http) -> Misskey:
+    return Misskey(http)
+
+
+@pytest.fixture
+def misskey_hana(misskey_server: MisskeyServer) -> Account:
+    return Account(
+        network="misskey",
+        server=misskey_server.server,
+        remote_id="id-hana",
+        handle=f"@hana@{misskey_server.server}",
+        secret=Secret({"access_token": misskey_server.token_for("hana")}),
+    )
 
 
 @pytest.fixture

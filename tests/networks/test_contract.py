@@ -24,15 +24,21 @@ from tests.networks.builders import NOON, a_picture, an_attempt
 from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, hangs_up, says, says_nothing
 
-OVER_HTTP = ("mastodon", "bluesky")
+OVER_HTTP = ("mastodon", "bluesky", "misskey")
 
 
 def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Network]) -> None:
-    assert (
-        tuple(networks)
-        == NETWORKS
-        == ("page", "mastodon", "bluesky", "threads", "facebook", "instagram", "telegram")
+    names = (
+        "page",
+        "mastodon",
+        "bluesky",
+        "misskey",
+        "telegram",
+        "threads",
+        "facebook",
+        "instagram",
     )
+    assert tuple(networks) == NETWORKS == names
     assert [network.name for network in networks.values()] == list(NETWORKS)
 
 
@@ -80,6 +86,17 @@ JSON_ERRORS = [
     ("bluesky", 400, {"error": "InvalidRequest", "message": "text too long"}, Refused),
     ("bluesky", 413, {"error": "PayloadTooLarge"}, Refused),
     ("bluesky", 404, "<h1>Not here</h1>", TryLater),
+    ("misskey", 401, {"error": {"code": "CREDENTIAL_REQUIRED"}}, SignInAgain),
+    ("misskey", 403, {"error": {"code": "AUTHENTICATION_FAILED"}}, SignInAgain),
+    ("misskey", 400, {"error": {"code": "PERMISSION_DENIED"}}, SignInAgain),
+    ("misskey", 403, {"error": {"code": "YOUR_ACCOUNT_SUSPENDED"}}, AccountBlocked),
+    ("misskey", 403, {"error": {"code": "ROLE_PERMISSION_DENIED"}}, Refused),
+    ("misskey", 403, "<h1>Checking your browser</h1>", TryLater),
+    ("misskey", 400, {"error": {"code": "MAX_LENGTH"}}, Refused),
+    ("misskey", 400, {"error": {"code": "CONTAINS_PROHIBITED_WORDS"}}, Refused),
+    ("misskey", 400, {"error": {"code": "INTERNAL_ERROR"}}, Unsure),
+    ("misskey", 400, "", Refused),
+    ("misskey", 404, {"error": {"code": "UNKNOWN_API_ENDPOINT"}}, Refused),
 ]
 
 

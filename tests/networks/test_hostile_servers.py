@@ -15,7 +15,7 @@ from tests.networks.accounts import CANARIES, SIGN_IN_CANARIES, an_account, link
 from tests.networks.builders import NOON
 from tests.networks.stand_in import StandIn, echoes, hangs_up, says
 
-OVER_HTTP = ("mastodon", "bluesky")
+OVER_HTTP = ("mastodon", "bluesky", "misskey")
 
 NAMES = [
     "id",
@@ -40,6 +40,14 @@ NAMES = [
     "client_id",
     "username",
     "scope",
+    "createdNote",
+    "text",
+    "fileIds",
+    "createdAt",
+    "code",
+    "info",
+    "resetMs",
+    "maxNoteTextLength",
 ]
 
 

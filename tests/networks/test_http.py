@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.networks.base import TryLater, Unsure
 from bot.networks.http import Http
-from tests.networks.stand_in import StandIn, hangs_up, says, says_nothing
+from tests.networks.stand_in import StandIn, echoes, hangs_up, says, says_nothing
 
 
 @pytest.fixture
@@ -168,3 +168,21 @@ async def test_a_file_goes_by_the_name_that_its_server_wants(http: Http, stand_i
     )
 
     assert answer.json == ["a", "source"]
+
+
+async def test_a_secret_among_the_fields_beside_a_file_is_blanked(
+    http: Http, stand_in: StandIn
+) -> None:
+    stand_in.answer = echoes
+
+    answer = await http.post_file(
+        f"{stand_in.origin}/",
+        b"GIF89a",
+        mime="image/gif",
+        fields={"i": "s3cret-token"},
+        secrets=("s3cret-token",),
+    )
+
+    assert 'name="i"' in answer.excerpt
+    assert "s3cret-token" not in answer.excerpt
+    assert "Authorization" not in answer.excerpt

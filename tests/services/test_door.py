@@ -7,7 +7,7 @@ from bot.db.tables import (
 )
 from bot.domain.delivery import DeliveryState
 from bot.domain.door import Kind
-from bot.services import sharing
+from bot.services import capturing, sharing
 from bot.services.sharing import (
     AtTheDoor,
     TargetState,
@@ -119,3 +119,17 @@ async def test_a_number_added_within_the_undo_time_stops_the_post(
     await rewrite(world, snippet, "うどん")
     await arrive(world)
     assert network.texts == ["「お昼ごはん」うどん"]
+
+
+async def test_an_edit_behind_the_first_warning_is_asked_about_anew(
+    world: World, account: Account
+) -> None:
+    snippet = await world.a_kept_answer(PHONE)
+    asked = await choose(world, snippet, account.id)
+    await capturing.edit_text(world.ground, HANA, snippet.id, "hana@example.org")
+
+    again = await sharing.pass_door(world.ground, HANA, snippet.id, account.id, asked.revision)
+
+    assert isinstance(again, AtTheDoor)
+    assert [each.kind for each in again.details] == [Kind.EMAIL]
+    assert await world.all(Delivery) == []

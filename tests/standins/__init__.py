@@ -1,0 +1,1 @@
+"""Servers of other people's making, played on loopback by their documented rules."""

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from aiohttp.test_utils import TestClient
 
-from bot.db.tables import Page
+from bot.db.tables import HandCopy, Page
 from bot.services import pages
-from tests.builders import HANA, World
+from tests.builders import HANA, NOW, World
 from tests.web.conftest import MALLORY
 from tests.web.published import copy_at, keep, open_page, publish, take_back
 
@@ -194,6 +194,22 @@ async def test_copies_and_profiles_elsewhere_are_linked(client: TestClient, worl
     assert 'class="u-syndication" href="https://sakura.village/@hana/1"' in body
     assert '<link rel="me" href="https://sakura.village/@hana">' in body
     assert ">Mastodon</a>" in body
+
+
+async def test_what_was_posted_by_hand_is_led_to(client: TestClient, world: World) -> None:
+    await open_page(world, HANA, "hana", "Hana")
+    snippet = await publish(world, HANA, "tea")
+    url = "https://ameblo.jp/hana/entry-1.html"
+    for place, address in (("ameba", url), ("line", "")):
+        row = HandCopy(
+            person_id=HANA, snippet_id=snippet.id, place=place, url=address, shared_at=NOW
+        )
+        await world.add(row)
+
+    body = await text_of(client, f"/@hana/{snippet.public_id}")
+
+    assert f'<a class="u-syndication" href="{url}" rel="nofollow noopener">Ameba Blog</a>' in body
+    assert "LINE" not in body
 
 
 async def test_who_you_are_stands_at_the_top(client: TestClient, world: World) -> None:

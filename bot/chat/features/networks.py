@@ -55,6 +55,7 @@ TURN_ON, IS_ON = _("By itself"), _("✓ By itself")
 NOT_SEEN = _("Share one answer there by hand first, so that you have seen how it looks.")
 SIGN_IN, UNLINK, YES_UNLINK = _("Sign in"), _("Unlink"), _("Yes, unlink")
 CONNECT = _("Connect {network}")
+SHARE_BUTTONS = _("Share buttons")
 CONNECT_WHAT = _("What would you like to connect?")
 UNLINK_WHICH = _("Which one shall I unlink?")
 NOTHING_TO_UNLINK = _("Nothing is connected, so there is nothing to unlink.")
@@ -119,12 +120,13 @@ def in_words(words: Words, account: LinkedAccount, zone: str) -> str:
 
 
 def rows(words: Words, accounts: Sequence[LinkedAccount], linkable: Sequence[str]) -> Rows:
-    """Each account leads to its own view; below, what can be connected."""
+    """Each account leads to its own view; below, what can be connected, and what needs no link."""
     own = [
         [button(account_name(words, one.network, one.handle), f"networks:account:{one.account_id}")]
         for one in accounts
     ]
-    return [*own, *_connect_rows(words, linkable)]
+    by_hand = [button(words(SHARE_BUTTONS), "assist:places")]
+    return [*own, *_connect_rows(words, linkable), by_hand]
 
 
 def _connect_rows(words: Words, linkable: Sequence[str]) -> Rows:

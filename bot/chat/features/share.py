@@ -3,38 +3,18 @@
 from telegram import Update, User
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
+from bot.chat import door_face
 from bot.chat.card_face import in_words, rows, target_rows
 from bot.chat.context import Context
 from bot.chat.first_look import face
 from bot.chat.speaking import button, id_in, keyboard, show, toast
-from bot.domain.door import Kind
 from bot.locales import mark
 from bot.services import cards, pages, sharing
-from bot.services.sharing import AtTheDoor, Choice, FirstTime, NoPageYet, NotAllowed, Waiting, Why
+from bot.services.sharing import AtTheDoor, Choice, FirstTime, NoPageYet, NotAllowed, Waiting
 
 _ = mark
 
-DOOR = {
-    Kind.PHONE: _("One check before this goes out: it seems to contain a phone number, {shown}."),
-    Kind.EMAIL: _("One check before this goes out: it seems to contain an address, {shown}."),
-    Kind.CARD: _("One check before this goes out: it seems to contain a card number, {shown}."),
-}
-EDIT, ONLY_ME, AS_IT_IS = _("Edit"), _("Only me"), _("Share as it is")
-MINE = {
-    Kind.PHONE: _("It's my shop's number"),
-    Kind.EMAIL: _("It's my shop's address"),
-}
-BACK = _("Back")
-WHY = {
-    Why.GONE: _("I no longer have that one."),
-    Why.DIARY_ONLY: _("Your place here is a diary; sharing is not part of it."),
-    Why.FORWARDED: _("Forwarded messages stay in your diary."),
-    Why.NEEDS_A_LINE: _("Answer the card with one line first, to show with the recording."),
-    Why.NOTHING_TO_SHOW: _("There is nothing to show yet: a line or a photo first."),
-    Why.NOT_LINKED: _("That one is not linked any more. /networks shows what is."),
-    Why.BLOCKED: _("That network has closed this account."),
-    Why.SUSPENDED: _("Your page is closed for now. /page says more."),
-}
+ONLY_ME, BACK = _("Only me"), _("Back")
 
 
 def handlers() -> list[BaseHandler[Update, Context, None]]:
@@ -109,7 +89,7 @@ async def _go_on(update: Update, context: Context, choice: Choice) -> None:
             await toast(update)
             await _door(update, context, choice)
         case NotAllowed(why):
-            await toast(update, context.words(WHY[why]), alert=True)
+            await toast(update, context.words(door_face.WHY[why]), alert=True)
         case Waiting() | NoPageYet():
             await toast(update)
             await _card(update, context, id_in(update))
@@ -122,21 +102,10 @@ async def _first_look(update: Update, context: Context, first: FirstTime) -> Non
 
 async def _door(update: Update, context: Context, door: AtTheDoor) -> None:
     """One warning that needs one more tap; nothing is changed silently."""
-    words = context.words
-    text = "\n".join(words(DOOR[each.kind], shown=each.shown) for each in door.details)
-    sid, account = door.snippet_id, door.account_id or 0
-    ids = f"{sid}:{account}:{door.revision}"
-    own = [MINE[kind] for kind in MINE if any(each.kind is kind for each in door.details)]
-    await show(
-        update,
-        context,
-        text,
-        [
-            [button(words(EDIT), f"card:edit:{sid}"), button(words(ONLY_ME), f"share:me:{sid}")],
-            [button(words(AS_IT_IS), f"share:pass:{ids}")],
-            [button(words(own[0]), f"share:mine:{ids}")] if own else [],
-        ],
-    )
+    words, sid = context.words, door.snippet_id
+    ids = f"{sid}:{door.account_id or 0}:{door.revision}"
+    no = button(words(ONLY_ME), f"share:me:{sid}")
+    await show(update, context, *door_face.face(words, door, no, deed="share", ids=ids))
 
 
 async def _card(update: Update, context: Context, snippet_id: int) -> None:

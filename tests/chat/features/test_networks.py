@@ -149,7 +149,9 @@ async def test_who_has_linked_nothing_hears_that_nothing_has_to_be(house: House)
     assert aki.last.labels == [
         "Connect Mastodon",
         "Connect Bluesky",
+        "Connect Misskey",
         "Connect your Telegram channel",
+        "Share buttons",
     ]
 
 
