@@ -8,10 +8,10 @@ COMPILE = build/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-u
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static bench screenshots machine step lock clean
+.PHONY: help run test check static bench bench-delivery screenshots machine step lock clean
 
 help: ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/.runtime ## start Hibi; without a token the playground on http://127.0.0.1:8080/
 	@exec $(PY) -m bot run
@@ -29,6 +29,9 @@ static: .venv/.dev ## the same without the tests
 
 bench: .venv/.dev ## what is measured, one `name: value` a line
 	@$(PY) -m bench
+
+bench-delivery: .venv/.dev ## answers delivered a CPU second, beside Mastodon.py and Apprise
+	@$(PY) -m bench deliveries
 
 screenshots: .venv/.dev ## take the pictures of the README anew, from the running program
 	@HIBI_TEST_SCREENSHOTS=1 $(PY) -m pytest tests/test_screenshots.py

@@ -5,25 +5,30 @@ import signal
 import sys
 from dataclasses import fields
 
-from bench.figures import Size, measured
+from bench.figures import Size, deliveries, measured
+
+MEASURED = {"nudges": measured, "deliveries": deliveries}
 
 
 def main() -> None:
     # Also whoever is told to end gives back its servers and its files.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    for name, value in measured(_size()):
+    what, size = _wishes()
+    for name, value in MEASURED[what](size):
         print(f"{name}: {value:.3f}", flush=True)
 
 
-def _size() -> Size:
+def _wishes() -> tuple[str, Size]:
     parser = argparse.ArgumentParser(prog="python -m bench", description="What is measured.")
+    parser.add_argument("what", nargs="?", choices=MEASURED, default="nudges")
     for each in fields(Size):
         option = f"--{each.name.replace('_', '-')}"
         if isinstance(each.default, bool):
             parser.add_argument(option, action=argparse.BooleanOptionalAction, default=each.default)
         else:
             parser.add_argument(option, type=type(each.default), default=each.default)
-    return Size(**vars(parser.parse_args()))
+    wishes = vars(parser.parse_args())
+    return wishes.pop("what"), Size(**wishes)
 
 
 if __name__ == "__main__":

@@ -50,9 +50,9 @@ def ask_both(subject: str, *both: tuple[object, ...]) -> list[float]:
 
 
 @contextmanager
-def stand_in() -> Iterator[str]:
-    """Telegram's stand-in; its address."""
-    process = _started(_command("stub"))
+def stand_in(name: str = "stub") -> Iterator[str]:
+    """A stand-in by the name of its module, Telegram's if none is said; its address."""
+    process = _started(_command(name))
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -21,6 +21,9 @@ class Size:
     """Due at once, in each round."""
     ptb_messages: int = 1_000
     bare_messages: int = 10_000
+    deliveries: int = 2_000
+    """Due at once, each to an account of its own."""
+    posts_of_others: int = 500
     crowd: int = 100_000
     """In the database of a worker that has nothing to do."""
     idle_seconds: float = 3.0
@@ -58,6 +61,34 @@ def _rates(
     yield "nudges_vs_bare_aiohttp", median(_quotients(nudges, bare))
     for rates in postgresql:
         yield "nudges_per_cpu_s_postgresql", median(rates)
+
+
+def deliveries(size: Size) -> Iterator[tuple[str, float]]:
+    """Answers a CPU second, to a Mastodon server, beside others who post the same there."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="hibi-bench-")))
+        url = stack.enter_context(stand_in("mastodon_stub"))
+        files = Files(folder)
+        template = files.filled(0, due=False)
+        ours, threads, others = _in_turns(
+            size.rounds,
+            [
+                lambda: _delivered(url, size.deliveries, files.copy(template)),
+                lambda: ask("mastodon_py", url, size.posts_of_others),
+                lambda: ask("apprise_posts", url, size.posts_of_others),
+            ],
+        )
+        yield "deliveries_per_cpu_s", median(ours)
+        yield "deliveries_cpu_ms", 1000 / median(ours)
+        yield "mastodon_py_per_cpu_s", median(threads)
+        yield "apprise_per_cpu_s", median(others)
+        yield "deliveries_vs_mastodon_py", median(_quotients(ours, threads))
+        yield "deliveries_vs_apprise", median(_quotients(ours, others))
+
+
+def _delivered(url: str, count: int, copy: AbstractContextManager[tuple[str, Path]]) -> float:
+    with copy as (database_url, folder):
+        return ask("deliveries", url, count, database_url, folder)
 
 
 def _ours(api_url: str, copy: AbstractContextManager[tuple[str, Path]]) -> float:

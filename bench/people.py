@@ -71,6 +71,7 @@ def _person(person: int, zone: str, now: datetime) -> Row:
         "undo_seconds": 60,
         "warnings_off": [],
         "own_details": [],
+        "share_places": [],
         "times_described": 0,
     }
 

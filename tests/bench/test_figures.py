@@ -49,3 +49,22 @@ def test_every_figure_comes_once_and_was_measured() -> None:
     assert len(lines()) == len(figures)
     assert figures.keys() == ALWAYS
     assert {name for name, value in figures.items() if value <= 0} == set()
+
+
+def test_deliveries_are_measured_beside_others() -> None:
+    tiny = ["--rounds=1", "--deliveries=4", "--posts-of-others=4"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "deliveries", *tiny],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = [FIGURE.fullmatch(line) for line in done.stdout.splitlines()]
+    figures = {match["name"]: float(match["value"]) for match in found if match}
+
+    assert None not in found
+    assert {"deliveries_vs_mastodon_py", "deliveries_vs_apprise"} <= figures.keys()
+    assert min(figures.values()) > 0
