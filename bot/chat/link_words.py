@@ -26,7 +26,9 @@ CANNOT = {
     ),
     Why.UNKNOWN_NETWORK: _("I don't know that place yet. /link shows those I know."),
     Why.TOO_MANY: _("That was often enough for now. Please try again in an hour."),
-    Why.BAD_SERVER: _("I cannot go to a server of that name. It looks like mastodon.social."),
+    Why.BAD_SERVER: _(
+        "I cannot go to a server of that name. It looks like mastodon.social or misskey.io."
+    ),
     Why.OTHER_KIND: _("That server is of another kind. Is it the right one?"),
     Why.UNREACHABLE: _("Nobody answers over there just now. Please try again in a little while."),
     Why.BAD_HANDLE: _("Bluesky does not know that name. It looks like hana.bsky.social."),

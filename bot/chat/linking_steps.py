@@ -39,7 +39,9 @@ WHICH_WEBHOOK = _(
     "as I have read it, and send a first signed message there."
 )
 NOT_AN_ADDRESS = _("I could not read an https:// address there. Please copy all of it.")
-NOT_A_SERVER = _("I could not read a server's name there. It looks like mastodon.social.")
+NOT_A_SERVER = _(
+    "I could not read a server's name there. It looks like mastodon.social or misskey.io."
+)
 OPEN_BROWSER = _(
     "Please go on in your browser. It shows what is about to be connected, then {server} asks you, "
     "and at the end you come back here for one last tap. The button works for ten minutes."
