@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from bot.networks.base import Network, OperatorKeys
 from bot.networks.bluesky import Bluesky
 from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY
+from bot.networks.discord import API as DISCORD_API
+from bot.networks.discord import Discord
 from bot.networks.facebook import API as FACEBOOK_API
 from bot.networks.facebook import SITE as FACEBOOK_SITE
 from bot.networks.facebook import Facebook
@@ -20,6 +22,7 @@ from bot.networks.telegram import ChannelPoster, Telegram
 from bot.networks.threads import API as THREADS_API
 from bot.networks.threads import SITE as THREADS_SITE
 from bot.networks.threads import Threads
+from bot.networks.webhook import Webhook
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
 NETWORKS = (
@@ -31,6 +34,8 @@ NETWORKS = (
     "threads",
     "facebook",
     "instagram",
+    "discord",
+    "webhook",
 )
 
 
@@ -50,6 +55,7 @@ def build_networks(
     instagram_api: str = INSTAGRAM_API,
     instagram_site: str = INSTAGRAM_SITE,
     instagram_login: str = INSTAGRAM_LOGIN,
+    discord_api: str = DISCORD_API,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out. `apps` are the operator's keys, by network."""
     known = apps or {}
@@ -68,5 +74,7 @@ def build_networks(
             site=instagram_site,
             login=instagram_login,
         ),
+        Discord(http, api=discord_api),
+        Webhook(http),
     )
     return {network.name: network for network in networks}

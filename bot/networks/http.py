@@ -96,7 +96,7 @@ class Http:
         irreversible: bool = False,
         secrets: Iterable[str] = (),
     ) -> Answer:
-        """A body of JSON by POST or PUT; `secrets` are the texts in it that no log may show."""
+        """A body of JSON; `secrets` are the texts in it that no log may show."""
         return await self._call(
             method,
             url,
@@ -147,11 +147,47 @@ class Http:
         headers = {"Content-Type": mime}
         return await self._call("POST", url, token=token, headers=headers, data=data, upload=True)
 
+    async def post_files(
+        self,
+        url: str,
+        files: Iterable[tuple[str, bytes, str, str]],
+        *,
+        fields: Mapping[str, str],
+        secrets: Iterable[str] = (),
+    ) -> Answer:
+        """The irreversible call as a form: fields, then files as (name, bytes, file name, type)."""
+        form = aiohttp.FormData(dict(fields))
+        for name, data, filename, mime in files:
+            form.add_field(name, data, filename=filename, content_type=mime)
+        return await self._call(
+            "POST", url, token="", irreversible=True, secrets=secrets, data=form, upload=True
+        )
+
+    async def post_text(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        headers: Mapping[str, str],
+        irreversible: bool,
+        secrets: Iterable[str] = (),
+    ) -> Answer:
+        """Exactly these bytes of JSON, because they are signed."""
+        return await self._call(
+            "POST",
+            url,
+            token="",
+            headers={"Content-Type": "application/json", **headers},
+            irreversible=irreversible,
+            secrets=secrets,
+            data=body,
+        )
+
     async def post_empty(self, url: str, *, token: str) -> Answer:
         return await self._call("POST", url, token=token)
 
-    async def delete(self, url: str, *, token: str) -> Answer:
-        return await self._call("DELETE", url, token=token)
+    async def delete(self, url: str, *, token: str = "", secrets: Iterable[str] = ()) -> Answer:
+        return await self._call("DELETE", url, token=token, secrets=secrets)
 
     async def _call(
         self,

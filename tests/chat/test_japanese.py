@@ -11,7 +11,9 @@ from tests.chat.house import House, Person
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 # Names, addresses and commands are the same in every language.
-SAME = re.compile(r"https?://\S+|/[a-z]+|\S*@\S+|Mastodon|Bluesky|Misskey|Discord|Telegram|English|Hana|MB")
+SAME = re.compile(
+    r"https?://\S+|/[a-z]+|\S*@\S+|Mastodon|Bluesky|Misskey|Discord|Telegram|English|Hana|MB"
+)
 BARE = re.compile(r"[\d:◀ ○●✓·]*")
 
 

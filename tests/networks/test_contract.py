@@ -37,6 +37,8 @@ def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Netwo
         "threads",
         "facebook",
         "instagram",
+        "discord",
+        "webhook",
     )
     assert tuple(networks) == NETWORKS == names
     assert [network.name for network in networks.values()] == list(NETWORKS)

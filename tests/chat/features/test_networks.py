@@ -151,6 +151,8 @@ async def test_who_has_linked_nothing_hears_that_nothing_has_to_be(house: House)
         "Connect Bluesky",
         "Connect Misskey",
         "Connect your Telegram channel",
+        "Connect Discord",
+        "Connect your own software",
         "Share buttons",
     ]
 
