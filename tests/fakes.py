@@ -106,6 +106,7 @@ class FakeNetwork:
     threads: bool = False
     linkable: bool = True
     own_keys: bool = False
+    keys_end: bool = True
     fetches_pictures: bool = False
     needs_picture: bool = False
     fails: list[BaseException] = field(default_factory=list)

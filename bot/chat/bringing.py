@@ -13,8 +13,10 @@ from bot.services.notices import CardDue
 
 async def bring(bot: ExtBot[str], ground: Ground, notice: CardDue) -> None:
     """Sends the first card, silently, or edits the one that stands in the chat."""
+    if not notice.first and not await cards.is_in_chat(ground, notice.person_id, notice.snippet_id):
+        return
     view = await cards.view(ground, notice.person_id, notice.snippet_id)
-    if view is None or (view.card_message_id is None and not notice.first):
+    if view is None:
         return
     words = speak(view.language)
     line, keyboard = in_words(words, view), markup(rows(words, view))

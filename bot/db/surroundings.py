@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db.tables import Account, Copy, Delivery, Media, Page, Person, Snippet, SnippetPart
+from bot.domain.delivery import UNFINISHED, DeliveryKind, DeliveryState
+
+UNFINISHED_OF = sqlalchemy.select(
+    col(Delivery.id),
+    col(Delivery.snippet_id),
+    col(Delivery.account_id),
+    col(Delivery.kind),
+    col(Delivery.queued_at),
+).where(col(Delivery.state).in_((*UNFINISHED, DeliveryState.PARKED)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +32,27 @@ class Whole:
     page: Page | None
 
 
+@dataclass(frozen=True, slots=True)
+class Younger:
+    """What stood behind a delivery in its queue, for the same snippet."""
+
+    edit: bool = False
+    delete: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """One delivery with its snippet and where it goes. `copy` may be a removed one."""
+    """One delivery with its snippet and where it goes. `copy` may be a removed one.
+
+    A wish that comes later takes back what was not armed yet, so that `younger` may be as old as
+    the claim.
+    """
 
     delivery: Delivery
     whole: Whole
     account: Account
     copy: Copy | None
+    younger: Younger = Younger()
 
     @property
     def snippet(self) -> Snippet:
@@ -47,15 +70,35 @@ async def surroundings(session: AsyncSession, rows: Sequence[Delivery]) -> list[
     wholes = await _wholes(session, list(snippets.values()))
     accounts = await _by_id(session, Account, {row.account_id for row in rows})
     copies = await _of_snippets(session, Copy, snippet_ids)
+    unfinished = await _unfinished(session, snippet_ids)
     return [
         Surroundings(
             delivery=row,
             whole=wholes[row.snippet_id],
             account=accounts[row.account_id],
             copy=next((c for c in copies[row.snippet_id] if c.account_id == row.account_id), None),
+            younger=_younger(row, unfinished[row.snippet_id]),
         )
         for row in rows
     ]
+
+
+async def _unfinished(session: AsyncSession, snippet_ids: set[int]) -> dict[int, list[Any]]:
+    query = UNFINISHED_OF.where(col(Delivery.snippet_id).in_(snippet_ids))
+    by_snippet: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in (await (await session.connection()).execute(query)).all():
+        by_snippet[row.snippet_id].append(row)
+    return by_snippet
+
+
+def _younger(row: Delivery, others: Sequence[Any]) -> Younger:
+    kinds = {
+        other.kind
+        for other in others
+        if other.account_id == row.account_id
+        and (other.queued_at, other.id) > (row.queued_at, row.id)
+    }
+    return Younger(edit=DeliveryKind.EDIT in kinds, delete=DeliveryKind.DELETE in kinds)
 
 
 async def _wholes(session: AsyncSession, snippets: Sequence[Snippet]) -> dict[int, Whole]:

@@ -1,7 +1,6 @@
 """What was wished for one snippet: its deliveries, by account and kind, and taking them back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db.deliveries import CLAIMABLE
 from bot.db.tables import Delivery, Snippet
-from bot.domain.delivery import UNFINISHED, DeliveryKind, DeliveryState
+from bot.domain.delivery import DeliveryKind, DeliveryState
 
 
 async def delivery_of(session: AsyncSession, person_id: int, delivery_id: int) -> Delivery | None:
@@ -30,29 +29,6 @@ async def deliveries_of(session: AsyncSession, snippet_id: int) -> Sequence[Deli
         .execution_options(populate_existing=True)
     )
     return (await session.exec(query)).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Younger:
-    """What stands behind a delivery in its queue, for the same snippet."""
-
-    edit: bool
-    delete: bool
-
-
-async def younger_wishes(session: AsyncSession, row: Delivery) -> Younger:
-    behind = or_(
-        col(Delivery.queued_at) > row.queued_at,
-        and_(col(Delivery.queued_at) == row.queued_at, col(Delivery.id) > row.id),
-    )
-    query = select(col(Delivery.kind)).where(
-        col(Delivery.snippet_id) == row.snippet_id,
-        col(Delivery.account_id) == row.account_id,
-        behind,
-        col(Delivery.state).in_((*UNFINISHED, DeliveryState.PARKED)),
-    )
-    kinds = set((await session.exec(query)).all())
-    return Younger(edit=DeliveryKind.EDIT in kinds, delete=DeliveryKind.DELETE in kinds)
 
 
 async def next_revision(session: AsyncSession, snippet_id: int, account_id: int) -> int:

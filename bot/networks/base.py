@@ -173,6 +173,8 @@ class Network(Protocol):
     """Whether a post may answer the one before it, so that a long answer becomes a thread."""
     linkable: bool
     """False where the operator's keys are missing: people are not offered it."""
+    keys_end: bool
+    """Whether its keys end by themselves, so that `renew` is asked before each attempt."""
     own_keys: bool
     """Whether it knows this Hibi by its operator's keys, instead of registering at each server."""
     fetches_pictures: bool

@@ -66,6 +66,7 @@ class Bluesky:
     can_find = True
     threads = True
     linkable = True
+    keys_end = True
     own_keys = False
     fetches_pictures = False
     needs_picture = False

@@ -54,6 +54,7 @@ class Discord:
     can_find = False
     threads = False
     linkable = True
+    keys_end = False
     own_keys = False
     fetches_pictures = False
     needs_picture = False

@@ -45,6 +45,7 @@ class Facebook:
     can_delete = True
     can_find = True
     threads = False
+    keys_end = True
     own_keys = True
     fetches_pictures = False
     needs_picture = False

@@ -54,6 +54,7 @@ class Instagram:
     can_delete = False
     can_find = True
     threads = False
+    keys_end = True
     own_keys = True
     fetches_pictures = True
     needs_picture = True

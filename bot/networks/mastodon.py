@@ -48,6 +48,7 @@ class Mastodon:
     can_find = True
     threads = True
     linkable = True
+    keys_end = False
     own_keys = False
     fetches_pictures = False
     needs_picture = False

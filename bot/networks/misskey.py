@@ -40,6 +40,7 @@ class Misskey:
     can_find = True
     threads = True
     linkable = True
+    keys_end = False
     own_keys = False
     fetches_pictures = False
     needs_picture = False

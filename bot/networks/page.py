@@ -20,6 +20,7 @@ class Page:
     can_find = True
     threads = False
     linkable = False
+    keys_end = False
     own_keys = False
     fetches_pictures = False
     needs_picture = False

@@ -53,6 +53,7 @@ class Telegram:
     can_find = False
     threads = False
     linkable = True
+    keys_end = False
     own_keys = False
     fetches_pictures = False
     needs_picture = False

@@ -53,6 +53,7 @@ class Threads:
     can_delete = True
     can_find = True
     threads = True
+    keys_end = True
     own_keys = True
     fetches_pictures = True
     needs_picture = False

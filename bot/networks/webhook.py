@@ -48,6 +48,7 @@ class Webhook:
     can_find = False
     threads = False
     linkable = True
+    keys_end = False
     own_keys = False
     fetches_pictures = False
     needs_picture = False

@@ -87,6 +87,8 @@ async def _tell_signed_out(ground: Ground, account: tables.Account) -> None:
 
 async def _offer(ground: Ground, account: tables.Account) -> None:
     """After the third shared snippet: by itself from now on? On the page also: be found?"""
+    if account.network != PAGE and account.offered_by_itself_at is not None:
+        return
     async with ground.database.reading() as session:
         shared = await accounts.count_shared(session, account.person_id, account.id)
     if shared < THIRD or await is_paused(ground, account.person_id):

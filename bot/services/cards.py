@@ -226,6 +226,13 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
     )
 
 
+async def is_in_chat(ground: Ground, person_id: int, snippet_id: int) -> bool:
+    """Whether a card stands in the chat: a cheap look before all that it shows is gathered."""
+    async with ground.database.reading() as session:
+        snippet = await snippets.snippet_of(session, person_id, snippet_id)
+    return snippet is not None and snippet.card_message_id is not None
+
+
 async def refresh(ground: Ground, person_id: int, snippet_id: int) -> None:
     """Brings a shown card up to date."""
     await ground.messenger.tell(CardDue(person_id=person_id, snippet_id=snippet_id))

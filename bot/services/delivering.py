@@ -46,7 +46,7 @@ async def deliver(ground: Ground, claimed: Claimed) -> None:
 
     Raises nothing that the row does not know of: a worker may die anywhere in here.
     """
-    facts = await _facts(ground, claimed)
+    facts = _facts(ground, claimed)
     try:
         result, settled = await _try(ground, claimed, facts)
     except FenceLost:
@@ -108,10 +108,9 @@ def _has_more(row: tables.Delivery) -> bool:
     return row.rule != deliveries.TAKEN_BACK and row.begun_parts + 1 < texts
 
 
-async def _facts(ground: Ground, claimed: Claimed) -> Facts:
+def _facts(ground: Ground, claimed: Claimed) -> Facts:
     row, network = claimed.delivery, ground.networks[claimed.account.network]
-    async with ground.database.reading() as session:
-        younger = await wishes.younger_wishes(session, row)
+    younger = claimed.younger
     gone = claimed.snippet.deleted_at is not None or claimed.snippet.undone_at is not None
     match row.kind:
         case DeliveryKind.PUBLISH:

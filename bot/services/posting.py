@@ -11,6 +11,7 @@ from bot.networks.base import Account
 from bot.services.changing import delete, edit
 from bot.services.continuing import Thread, standing
 from bot.services.ground import Ground
+from bot.services.identity import opened
 from bot.services.renewing import renewed
 from bot.services.trying import (
     THE_CALL,
@@ -63,7 +64,7 @@ async def attempt(
 
 
 async def _act(one: Try, *, find: bool) -> Result:
-    account = await renewed(one.ground, one.network, one.around.account.id)
+    account = await _account(one)
     match one.around.delivery.kind:
         case DeliveryKind.DELETE:
             return await delete(one, account)
@@ -73,6 +74,14 @@ async def _act(one: Try, *, find: bool) -> Result:
     if find and not await _found(one, account, one.thread):
         return ended(one, Outcome.NOTHING_THERE)
     return await _publish(one, account, one.thread)
+
+
+async def _account(one: Try) -> Account:
+    """With keys that work. Where they have no end, those of the claim do: whoever unlinks the
+    account meanwhile takes its deliveries back, and the fence holds."""
+    if not one.network.keys_end:
+        return opened(one.ground, one.around.account)
+    return await renewed(one.ground, one.network, one.around.account.id)
 
 
 async def _thread(one: Try, account: Account) -> Thread:

@@ -44,6 +44,7 @@ class Village:
     threads: bool = False
     linkable: bool = True
     own_keys: bool = False
+    keys_end: bool = True
     fetches_pictures: bool = False
     needs_picture: bool = False
     registered: list[tuple[str, str]] = field(default_factory=list)
