@@ -8,7 +8,7 @@ COMPILE = build/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-u
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static bench bench-delivery screenshots machine step lock clean
+.PHONY: help run test check static bench bench-delivery faults-networks screenshots machine step lock clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ bench: .venv/.dev ## what is measured, one `name: value` a line
 
 bench-delivery: .venv/.dev ## answers delivered a CPU second, beside Mastodon.py and Apprise
 	@$(PY) -m bench deliveries
+
+faults-networks: .venv/.dev ## crashes and lost answers on every network, and what stands there after
+	@$(PY) -m tests.faults
 
 screenshots: .venv/.dev ## take the pictures of the README anew, from the running program
 	@HIBI_TEST_SCREENSHOTS=1 $(PY) -m pytest tests/test_screenshots.py

@@ -1,0 +1,1 @@
+"""Every fault of every network: what stands there afterwards is counted."""
