@@ -21,7 +21,7 @@ from bot.services.composing import limits_as_json
 from bot.services.ground import Ground
 from bot.services.identity import sealed
 
-LOOK_AGAIN = 0.02
+LOOK_AGAIN = 0.1
 LONGEST = 300
 WARM_UP = 20
 Row = dict[str, Any]

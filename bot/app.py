@@ -6,6 +6,7 @@ import os
 import random
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -47,6 +48,10 @@ logger = logging.getLogger(__name__)
 BOT_FACT = "bot_id"
 KEY_FILE = "secret.key"
 DRAIN_SECONDS = 4.0
+DELIVERIES_AT_ONCE = 96
+"""They mostly wait for networks; the more of them, the more share each commit."""
+WITH_MEDIA_AT_ONCE = 24
+"""A picture is held in memory until the network has it."""
 
 
 class OtherBot(WrongSetting):
@@ -62,6 +67,7 @@ class App:
     def __init__(self, ground: Ground, http: Http) -> None:
         self.ground = ground
         self._http = http
+        self._with_media = asyncio.Semaphore(WITH_MEDIA_AT_ONCE)
         self.sweeps: list[Callable[[], Awaitable[object]]] = [
             lambda: asking.sweep(ground),
             lambda: delivering.sweep(ground),
@@ -75,7 +81,7 @@ class App:
                 "deliveries",
                 lambda most: delivering.claim_due(ground, most),
                 self._deliver,
-                most=24,
+                most=DELIVERIES_AT_ONCE,
             ),
             Line("files", lambda most: fetching.claim_due(ground, most), self._fetch, most=4),
             Line("cards", lambda most: cards.claim_due(ground, most), self._show, most=8),
@@ -115,8 +121,9 @@ class App:
     async def _send(self, batch: nudging.Batch) -> None:
         await asking.send_batch(self.ground, batch)
 
-    async def _deliver(self, claimed: Any) -> None:
-        await delivering.deliver(self.ground, claimed)
+    async def _deliver(self, claimed: delivering.Claimed) -> None:
+        async with self._with_media if claimed.whole.media else nullcontext():
+            await delivering.deliver(self.ground, claimed)
 
     async def _fetch(self, media: Any) -> None:
         await fetching.fetch(self.ground, media)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import case, func, update
+from sqlalchemy import Table, bindparam, case, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +12,12 @@ from bot.db.tables import Account, AccountState, Copy
 
 PAGE = "page"
 SHOWN = (AccountState.WORKING, AccountState.SIGNED_OUT, AccountState.BLOCKED)
+
+
+ACCOUNTS = cast("Table", Account.__table__)  # type: ignore[attr-defined]
+NOTE_POST = (
+    update(ACCOUNTS).where(ACCOUNTS.c.id == bindparam("of")).values(last_post_at=bindparam("at"))
+)
 
 
 async def account_of(session: AsyncSession, person_id: int, account_id: int) -> Account | None:
@@ -67,8 +73,12 @@ async def work_again(session: AsyncSession, account_id: int) -> None:
     )
 
 
-async def note_post(session: AsyncSession, account_id: int, at: datetime) -> None:
-    await session.exec(update(Account).where(col(Account.id) == account_id).values(last_post_at=at))
+async def note_posts(session: AsyncSession, posted: Sequence[tuple[int, datetime]]) -> None:
+    """When each account was last posted to; in one order everywhere, so that no two wait for
+    each other."""
+    if posted:
+        values = [{"of": account_id, "at": at} for account_id, at in sorted(posted)]
+        await (await session.connection()).execute(NOTE_POST, values)
 
 
 async def take_offer(session: AsyncSession, account_id: int, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import case, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,20 +30,44 @@ async def copies_of(session: AsyncSession, snippet_id: int) -> Sequence[Copy]:
 
 async def put_copy(session: AsyncSession, copy: Copy) -> None:
     """Keeps what stands there now; an older copy of the same snippet gives way to it."""
-    known = await copy_at(session, copy.snippet_id, copy.account_id)
-    if known is None:
-        session.add(copy)
+    await put_copies(session, [copy])
+
+
+async def put_copies(session: AsyncSession, made: Sequence[Copy]) -> None:
+    """Many at once, of any snippets and accounts."""
+    if not made:
         return
-    known.remote_id = copy.remote_id
-    known.url = copy.url
-    known.text = copy.text
-    known.parts = copy.parts
-    known.media_ids = list(copy.media_ids)
-    known.revision = copy.revision
-    known.published_at = copy.published_at
-    known.edited_at = copy.edited_at
-    known.removed_at = None
-    session.add(known)
+    query = (
+        select(Copy)
+        .where(
+            col(Copy.snippet_id).in_({copy.snippet_id for copy in made}),
+            col(Copy.account_id).in_({copy.account_id for copy in made}),
+        )
+        .execution_options(populate_existing=True)
+    )
+    known = {(row.snippet_id, row.account_id): row for row in (await session.exec(query)).all()}
+    fresh = []
+    for copy in made:
+        standing = known.get((copy.snippet_id, copy.account_id))
+        if standing is None:
+            fresh.append(copy.model_dump(exclude={"id"}))
+        else:
+            _give_way(standing, copy)
+            session.add(standing)
+    if fresh:
+        await (await session.connection()).execute(insert(Copy), fresh)
+
+
+def _give_way(standing: Copy, copy: Copy) -> None:
+    standing.remote_id = copy.remote_id
+    standing.url = copy.url
+    standing.text = copy.text
+    standing.parts = copy.parts
+    standing.media_ids = list(copy.media_ids)
+    standing.revision = copy.revision
+    standing.published_at = copy.published_at
+    standing.edited_at = copy.edited_at
+    standing.removed_at = None
 
 
 async def edit_copy(session: AsyncSession, copy: Copy, now: datetime) -> None:

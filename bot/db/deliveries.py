@@ -1,4 +1,4 @@
-"""Deliveries: claimed in order by account, armed behind a fence, recorded by attempt."""
+"""Deliveries: claimed in order by account, given back, moved."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.db.attempts import TAKEN
 from bot.db.leases import clock_of
 from bot.db.tables import Account, AccountState, Delivery
-from bot.domain.delivery import UNFINISHED, DeliveryState, Next
+from bot.domain.delivery import DeliveryState
 
 CLAIMABLE = (DeliveryState.WAITING, DeliveryState.UNSURE)
-TAKEN = (DeliveryState.CLAIMED, DeliveryState.ARMED)
 TAKEN_BACK = "taken_back"
 
 
@@ -61,90 +61,6 @@ def _somebody_before() -> Any:
         col(other.id) != col(Delivery.id),
         or_(col(other.state).in_(TAKEN), and_(col(other.state).in_(CLAIMABLE), older)),
     )
-
-
-async def arm(
-    session: AsyncSession,
-    row: Delivery,
-    now: datetime,
-    lease: timedelta,
-    prepared: dict[str, Any],
-) -> bool:
-    """Right before the irreversible call. False: somebody else has it, or nobody wants it."""
-    armed = await session.exec(
-        update(Delivery)
-        .where(
-            col(Delivery.id) == row.id,
-            col(Delivery.attempt) == row.attempt,
-            col(Delivery.state) == DeliveryState.CLAIMED,
-        )
-        .values(
-            state=DeliveryState.ARMED,
-            first_armed_at=func.coalesce(col(Delivery.first_armed_at), now),
-            lease_until=clock_of(session, now) + lease,
-            prepared=prepared,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    return armed.rowcount > 0
-
-
-async def advance(
-    session: AsyncSession,
-    row: Delivery,
-    now: datetime,
-    lease: timedelta,
-    prepared: dict[str, Any],
-    begun_parts: int,
-) -> bool:
-    """One part of a thread stands and the next may begin; False: somebody else has it."""
-    advanced = await session.exec(
-        update(Delivery)
-        .where(
-            col(Delivery.id) == row.id,
-            col(Delivery.attempt) == row.attempt,
-            col(Delivery.state).in_(TAKEN),
-        )
-        .values(
-            state=DeliveryState.CLAIMED,
-            first_armed_at=None,
-            begun_parts=begun_parts,
-            lease_until=clock_of(session, now) + lease,
-            prepared=prepared,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    return advanced.rowcount > 0
-
-
-async def record(
-    session: AsyncSession, row: Delivery, settled: Next, now: datetime, *, raw: str = ""
-) -> bool:
-    """Writes what became of an attempt. False: a later attempt or wish has taken over.
-
-    An armed row whose lease has just run out is unsure; whoever armed it knows better.
-    """
-    ended = settled.state not in (*UNFINISHED, DeliveryState.PARKED, DeliveryState.ASKED)
-    done = await session.exec(
-        update(Delivery)
-        .where(
-            col(Delivery.id) == row.id,
-            col(Delivery.attempt) == row.attempt,
-            col(Delivery.state).in_((*TAKEN, DeliveryState.UNSURE)),
-        )
-        .values(
-            state=settled.state,
-            due_at=settled.due_at,
-            first_armed_at=settled.unsure_since,
-            rule=settled.rule,
-            raw=raw or None,
-            tries=col(Delivery.tries) + 1,
-            lease_until=None,
-            ended_at=now if ended else None,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    return done.rowcount > 0
 
 
 async def release_expired(session: AsyncSession, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Snippets, their parts and their media."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, update
@@ -15,6 +16,23 @@ KEPT: tuple[ColumnElement[bool], ...] = (
     col(Snippet.undone_at).is_(None),
 )
 """What makes a snippet part of the diary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is asked most of a snippet, without its words."""
+
+    revision: int
+    has_card: bool
+
+
+async def heads(session: AsyncSession, snippet_ids: set[int]) -> dict[int, Head]:
+    """By id, as they stand now."""
+    query = select(col(Snippet.id), col(Snippet.revision), col(Snippet.card_message_id)).where(
+        col(Snippet.id).in_(snippet_ids)
+    )
+    found = (await (await session.connection()).execute(query)).all()
+    return {one.id: Head(one.revision, one.card_message_id is not None) for one in found}
 
 
 async def snippet_of(session: AsyncSession, person_id: int, snippet_id: int) -> Snippet | None:

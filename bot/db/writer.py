@@ -19,6 +19,7 @@ COMPANY = 0.1
 """Seconds that a record which is in no hurry waits for others to share its commit."""
 
 Work = Callable[[AsyncSession], Awaitable[Any]]
+Batch = Callable[[AsyncSession, list[Any]], Awaitable[list[Any]]]
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +28,8 @@ class _Item:
     work: Work | None = None
     statement: UpdateBase | None = None
     values: dict[str, Any] | None = None
+    batch: Batch | None = None
+    value: Any = None
 
 
 class Writer:
@@ -57,6 +60,11 @@ class Writer:
         waits.
         """
         return self._enqueue(_Item(_future(), statement=statement, values=values), soon=soon)
+
+    def together(self, batch: Batch, value: Any) -> "asyncio.Future[Any]":
+        """Runs `batch(session, values)` once for all of its values in the next group, and gives
+        each caller the result of its own; await it."""
+        return self._enqueue(_Item(_future(), batch=batch, value=value))
 
     async def close(self) -> None:
         """Comes back when everything handed in so far is committed."""
@@ -111,19 +119,26 @@ class Writer:
 
 
 async def _perform(session: AsyncSession, group: list[_Item]) -> list[Any]:
-    batches: dict[int, tuple[UpdateBase, list[dict[str, Any]]]] = {}
-    results: list[Any] = []
+    results: dict[int, Any] = {}
     for item in group:
         if item.work is not None:
-            results.append(await item.work(session))
-            continue
-        assert item.statement is not None
-        batches.setdefault(id(item.statement), (item.statement, []))[1].append(item.values or {})
-        results.append(None)
+            results[id(item)] = await item.work(session)
+    for batch, items in _by(group, lambda item: item.batch).items():
+        made = await batch(session, [item.value for item in items])
+        results |= {id(item): one for item, one in zip(items, made, strict=True)}
     connection = await session.connection()
-    for statement, values in batches.values():
-        await connection.execute(statement, values)
-    return results
+    for statement, items in _by(group, lambda item: item.statement).items():
+        await connection.execute(statement, [item.values or {} for item in items])
+    return [results.get(id(item)) for item in group]
+
+
+def _by(group: list[_Item], key: Callable[[_Item], Any]) -> dict[Any, list[_Item]]:
+    """Those that have one, by it, in the order in which they came."""
+    found: dict[Any, list[_Item]] = {}
+    for item in group:
+        if (one := key(item)) is not None:
+            found.setdefault(one, []).append(item)
+    return found
 
 
 def _is_everybodys(error: Exception) -> bool:

@@ -19,10 +19,13 @@ THIRD = 3
 AT_ONCE = 100
 
 
-async def tell(ground: Ground, around: Surroundings, settled: Next) -> None:
+async def tell(
+    ground: Ground, around: Surroundings, settled: Next, *, has_card: bool = True
+) -> None:
     """Brings the card up to date and says what its owner must know or may decide."""
     row = around.delivery
-    await _say(ground, CardDue(person_id=row.person_id, snippet_id=row.snippet_id))
+    if has_card:
+        await _say(ground, CardDue(person_id=row.person_id, snippet_id=row.snippet_id))
     if settled.state is DeliveryState.ASKED and settled.rule != deliveries.TAKEN_BACK:
         await _ask_whether_posted(ground, around)
     if settled.account_signed_out:

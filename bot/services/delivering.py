@@ -2,19 +2,14 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from bot.db import accounts, copies, deliveries, tables, wishes
+from bot.db import copies, deliveries, tables, wishes
 from bot.db.surroundings import Surroundings, surroundings
 from bot.domain.delivery import (
     DeliveryKind,
     DeliveryState,
     Facts,
     Next,
-    Outcome,
     Way,
     settle,
     way,
@@ -23,15 +18,13 @@ from bot.networks import base
 from bot.services import aftermath, posting
 from bot.services.continuing import rest_as_json, standing
 from bot.services.ground import Ground
+from bot.services.recording import Ending, Recorded, record_all
 from bot.services.trying import DELIVERY_LEASE, FenceLost, Result
-from bot.services.wishing import wish_edit
 
 logger = logging.getLogger(__name__)
 
 Claimed = Surroundings
 """A claimed delivery with everything needed to act on it."""
-
-PARKED_WITH_ACCOUNT = (DeliveryState.WAITING, DeliveryState.UNSURE)
 
 
 async def claim_due(ground: Ground, most: int) -> list[Claimed]:
@@ -52,9 +45,11 @@ async def deliver(ground: Ground, claimed: Claimed) -> None:
     except FenceLost:
         logger.info("delivery %s: taken over or taken back", claimed.delivery.id)
         return
-    if await ground.writer.do(partial(_record, ground, claimed, result, settled)):
+    ending = Ending(ground=ground, around=claimed, result=result, settled=settled)
+    recorded: Recorded | None = await ground.writer.together(record_all, ending)
+    if recorded is not None:
         ground.counted(f"deliveries_{settled.state}")
-        await aftermath.tell(ground, claimed, settled)
+        await aftermath.tell(ground, claimed, settled, has_card=recorded.has_card)
 
 
 async def sweep(ground: Ground) -> int:
@@ -165,76 +160,6 @@ def _stands(claimed: Claimed) -> bool:
     """A whole copy; of a thread that has begun only its first parts may stand."""
     begun = claimed.delivery.begun_parts > 0
     return not begun and claimed.copy is not None and claimed.copy.removed_at is None
-
-
-async def _record(
-    ground: Ground, claimed: Claimed, result: Result | None, settled: Next, session: AsyncSession
-) -> bool:
-    now, row = ground.now(), claimed.delivery
-    raw = result.raw if result else ""
-    if not await deliveries.record(session, row, settled, now, raw=raw):
-        logger.warning("delivery %s: a late record was refused", row.id)
-        return False
-    if result is not None and (result.attempted.outcome is Outcome.DONE or _stops(result, settled)):
-        await _record_copy(session, claimed, result, ground)
-    if settled.account_signed_out or settled.account_blocked:
-        state = tables.AccountState.SIGNED_OUT
-        if settled.account_blocked:
-            state = tables.AccountState.BLOCKED
-        await accounts.stop_working(session, row.account_id, state)
-        await deliveries.move_all(
-            session,
-            PARKED_WITH_ACCOUNT,
-            DeliveryState.PARKED,
-            now,
-            account_id=row.account_id,
-        )
-    return True
-
-
-def _stops(result: Result, settled: Next) -> bool:
-    """Whether a thread ends here for now, with parts of it standing."""
-    ends = settled.state in (DeliveryState.REFUSED, DeliveryState.ASKED, DeliveryState.PARKED)
-    return bool(result.copies) and ends
-
-
-async def _record_copy(
-    session: AsyncSession, claimed: Claimed, result: Result, ground: Ground
-) -> None:
-    now, row = ground.now(), claimed.delivery
-    if row.kind == DeliveryKind.DELETE:
-        await copies.remove_copy(session, row.snippet_id, row.account_id, now)
-        return
-    if not result.copies or result.shaped is None:
-        return
-    texts = [result.shaped.post.text, *result.shaped.rest]
-    made = tables.Copy(
-        person_id=row.person_id,
-        snippet_id=row.snippet_id,
-        account_id=row.account_id,
-        remote_id=result.copies[0].remote_id,
-        url=result.copies[0].url,
-        text=texts[0],
-        parts=rest_as_json(result.copies, texts),
-        media_ids=list(result.shaped.media_ids),
-        revision=result.shaped.revision,
-        published_at=now,
-    )
-    if row.kind == DeliveryKind.EDIT:
-        await copies.edit_copy(session, made, now)
-        return
-    await copies.put_copy(session, made)
-    if result.attempted.outcome is not Outcome.DONE:
-        return
-    await accounts.note_post(session, row.account_id, now)
-    await _catch_up(session, claimed, result.shaped.revision, ground)
-
-
-async def _catch_up(session: AsyncSession, claimed: Claimed, posted: int, ground: Ground) -> None:
-    """The words changed while they were on their way: what stands there now must follow."""
-    snippet = await session.get(tables.Snippet, claimed.snippet.id, populate_existing=True)
-    if snippet is not None and snippet.revision > posted:
-        await wish_edit(session, snippet, claimed.account, ground.now(), undo=timedelta(0))
 
 
 def _unknown_copy(around: Surroundings, ground: Ground) -> tables.Copy:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import accounts, copies, deliveries
+from bot.db import accounts, copies
 from bot.db.accounts import PAGE
+from bot.db.attempts import Arming, advance_all, arm_all
 from bot.db.surroundings import Surroundings
 from bot.domain.compose import Limits
 from bot.domain.delivery import Attempted, Outcome
@@ -108,26 +109,24 @@ async def keep_limits(account_id: int, told: dict[str, Any], session: AsyncSessi
 
 async def arm(one: Try, prepared: dict[str, Any]) -> None:
     """Durable before the call; whoever has lost the row makes no call."""
-    row, now = one.around.delivery, one.ground.now()
-
-    async def write(session: AsyncSession) -> bool:
-        return await deliveries.arm(session, row, now, DELIVERY_LEASE, prepared)
-
-    if not await one.ground.writer.do(write):
+    arming = Arming(
+        row=one.around.delivery, now=one.ground.now(), lease=DELIVERY_LEASE, prepared=prepared
+    )
+    if not await one.ground.writer.together(arm_all, arming):
         raise FenceLost
     one.called = True
 
 
 async def go_on(one: Try, thread: Thread) -> None:
     """One part stands; the next begins with a lease and a patience of its own."""
-    row, now = one.around.delivery, one.ground.now()
-
-    async def write(session: AsyncSession) -> bool:
-        return await deliveries.advance(
-            session, row, now, DELIVERY_LEASE, thread.remembered(), len(thread.done)
-        )
-
-    if not await one.ground.writer.do(write):
+    next_one = Arming(
+        row=one.around.delivery,
+        now=one.ground.now(),
+        lease=DELIVERY_LEASE,
+        prepared=thread.remembered(),
+        begun=len(thread.done),
+    )
+    if not await one.ground.writer.together(advance_all, next_one):
         raise FenceLost
     one.called, one.went_on = False, True
     one.patience.reschedule(asyncio.get_running_loop().time() + WHOLE_TRY.total_seconds())

@@ -92,6 +92,8 @@ class Line(Generic[Work]):
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        # The head of a queue is free now: what stood behind it need not wait for a tick.
-        if not self._stopped and not task.cancelled():
+        # The head of a queue is free now: what stood behind it need not wait for a tick. While all
+        # hands are full, a claim for each that comes free would cost more than what it brings.
+        enough = self._most - len(self._running) >= max(1, self._most // 4)
+        if enough and not self._stopped and not task.cancelled():
             asyncio.get_running_loop().create_task(self.kick())

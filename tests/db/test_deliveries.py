@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import deliveries
+from bot.db.attempts import Arming, Ended, arm_all, record_all
 from bot.db.engine import Database
 from bot.db.tables import AccountState, Delivery
 from bot.domain.delivery import DeliveryState, Next
@@ -26,6 +28,11 @@ async def add(database: Database, *rows: Any) -> Any:
 async def claim(database: Database, most: int = 100, *, now: Any = NOW) -> list[Delivery]:
     async with database.writing() as session:
         return list(await deliveries.claim(session, now, LEASE, most))
+
+
+async def record(session: AsyncSession, row: Delivery, settled: Next) -> bool:
+    (held,) = await record_all(session, [Ended(row=row, settled=settled, now=NOW)])
+    return held
 
 
 async def states(database: Database) -> dict[int, str]:
@@ -71,7 +78,7 @@ async def test_a_retry_keeps_its_place(database: Database) -> None:
     (row,) = await claim(database)
     async with database.writing() as session:
         later = Next(state=DeliveryState.WAITING, due_at=NOW + timedelta(hours=1), rule="busy")
-        await deliveries.record(session, row, later, NOW)
+        await record(session, row, later)
 
     assert await claim(database) == []
     assert [one.id for one in await claim(database, now=NOW + timedelta(hours=1))] == [first]
@@ -147,7 +154,7 @@ async def test_four_workers_double_nothing_and_keep_each_accounts_order(
                 await asyncio.sleep(0.001)
                 async with database.writing() as session:
                     over = Next(state=DeliveryState.PUBLISHED, due_at=NOW)
-                    assert await deliveries.record(session, row, over, NOW)
+                    assert await record(session, row, over)
             await asyncio.sleep(0.002)
 
     await asyncio.gather(*(work() for _ in range(4)))
@@ -158,7 +165,9 @@ async def test_four_workers_double_nothing_and_keep_each_accounts_order(
 
 async def arm(database: Database, row: Delivery) -> bool:
     async with database.writing() as session:
-        return await deliveries.arm(session, row, NOW, LEASE, {"made": {"media": [1]}})
+        made = {"made": {"media": [1]}}
+        arming = Arming(row=row, now=NOW, lease=LEASE, prepared=made)
+        return (await arm_all(session, [arming]))[0]
 
 
 async def test_a_claimed_row_is_armed_once_and_remembers_what_was_prepared(
@@ -206,10 +215,10 @@ async def test_a_late_record_is_refused(database: Database) -> None:
     over = Next(state=DeliveryState.PUBLISHED, due_at=NOW)
 
     async with database.writing() as session:
-        assert await deliveries.record(session, sleeper, over, NOW) is False
+        assert await record(session, sleeper, over) is False
     assert await states(database) == {first: DeliveryState.CLAIMED}
     async with database.writing() as session:
-        assert await deliveries.record(session, other, over, NOW) is True
+        assert await record(session, other, over) is True
 
 
 async def test_whoever_armed_it_may_still_say_what_came_of_it(database: Database) -> None:
@@ -221,7 +230,7 @@ async def test_whoever_armed_it_may_still_say_what_came_of_it(database: Database
 
     async with database.writing() as session:
         over = Next(state=DeliveryState.PUBLISHED, due_at=NOW)
-        assert await deliveries.record(session, slow, over, NOW) is True
+        assert await record(session, slow, over) is True
 
 
 async def test_a_lease_that_runs_out_frees_claimed_rows_and_doubts_armed_ones(
@@ -263,7 +272,7 @@ async def test_what_was_held_goes_out_in_its_old_order(database: Database) -> No
         order += [row.id for row in rows]
         async with database.writing() as session:
             over = Next(state=DeliveryState.PUBLISHED, due_at=NOW)
-            await deliveries.record(session, rows[0], over, NOW)
+            await record(session, rows[0], over)
 
     assert len(released) == 3
     assert order == ids

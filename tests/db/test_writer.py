@@ -229,3 +229,29 @@ async def test_a_killed_writer_leaves_nobody_waiting(writer: Writer, database: D
     assert (mine.cancelled(), theirs.cancelled()) == (True, True)
     assert isinstance(task.exception(), Killed)
     assert await facts(database) == {}
+
+
+async def test_what_belongs_together_is_written_in_one_go(database: Database) -> None:
+    writer, seen = Writer(database), []
+
+    async def doubled(session: AsyncSession, values: list[int]) -> list[int]:
+        seen.append(values)
+        return [2 * value for value in values]
+
+    assert await asyncio.gather(*(writer.together(doubled, n) for n in range(3))) == [0, 2, 4]
+    assert seen == [[0, 1, 2]]
+
+
+async def test_one_that_fails_in_company_takes_nobody_along(database: Database) -> None:
+    writer = Writer(database)
+
+    async def picky(session: AsyncSession, values: list[int]) -> list[int]:
+        if 1 in values:
+            raise ValueError("not that one")
+        return values
+
+    done = await asyncio.gather(
+        *(writer.together(picky, n) for n in range(3)), return_exceptions=True
+    )
+
+    assert [str(one) for one in done] == ["0", "not that one", "2"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.db.tables import Account, Copy, MediaState
+from bot.db.tables import Account, Copy, Delivery, MediaState, Snippet
 from bot.domain.compose import Limits
 from bot.domain.delivery import DeliveryState
 from bot.networks.base import (
@@ -22,10 +22,26 @@ from tests.fakes import NOW, FakeNetwork
 from tests.services.journeys import on_its_way
 
 
+async def _shown(world: World, row: Delivery) -> None:
+    """The card of its snippet stands in the chat."""
+    snippet = await world.one(Snippet, id=row.snippet_id)
+    snippet.card_message_id = 55
+    await world.add(snippet)
+
+
+async def test_what_no_card_shows_yet_is_not_told(world: World, account: Account) -> None:
+    await on_its_way(world, account)
+
+    await world.work()
+
+    assert world.messenger.said == []
+
+
 async def test_a_due_delivery_becomes_a_post_and_a_copy(
     world: World, account: Account, network: FakeNetwork
 ) -> None:
     row = await on_its_way(world, account)
+    await _shown(world, row)
 
     assert await world.work() == 1
 
