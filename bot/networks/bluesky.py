@@ -18,6 +18,7 @@ from bot.networks.base import (
     TryLater,
     Unsure,
 )
+from bot.networks.bluesky_cards import card_of
 from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY, Directory, Home, handle_in
 from bot.networks.bluesky_records import (
     COLLECTION,
@@ -139,6 +140,7 @@ class Bluesky:
             "rkey": known.get("rkey") or new_tid(now),
             "created_at": known.get("created_at") or _created_at(attempt, now),
             "blobs": blobs,
+            "card": known["card"] if "card" in known else await card_of(self._http, attempt.post),
             **await self._thread(account, attempt),
         }
 

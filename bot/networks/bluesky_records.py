@@ -44,6 +44,8 @@ def record_of(post: Post, prepared: Mapping[str, Any]) -> dict[str, Any]:
         record["facets"] = facets
     if post.pictures:
         record["embed"] = _images(post, prepared["blobs"])
+    elif prepared.get("card"):
+        record["embed"] = prepared["card"]
     return record
 
 
