@@ -2,12 +2,12 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import accounts, copies, deliveries, tables, wishes
+from bot.db import accounts, alarms, copies, deliveries, tables, wishes
 from bot.db.surroundings import Surroundings, surroundings
 from bot.domain.delivery import (
     DeliveryKind,
@@ -23,6 +23,7 @@ from bot.networks import base
 from bot.services import aftermath, posting
 from bot.services.continuing import rest_as_json, standing
 from bot.services.ground import Ground
+from bot.services.linked import stand_still
 from bot.services.trying import DELIVERY_LEASE, FenceLost, Result
 from bot.services.wishing import wish_edit
 
@@ -30,8 +31,6 @@ logger = logging.getLogger(__name__)
 
 Claimed = Surroundings
 """A claimed delivery with everything needed to act on it."""
-
-PARKED_WITH_ACCOUNT = (DeliveryState.WAITING, DeliveryState.UNSURE)
 
 
 async def claim_due(ground: Ground, most: int) -> list[Claimed]:
@@ -181,15 +180,18 @@ async def _record(
         state = tables.AccountState.SIGNED_OUT
         if settled.account_blocked:
             state = tables.AccountState.BLOCKED
-        await accounts.stop_working(session, row.account_id, state)
-        await deliveries.move_all(
-            session,
-            PARKED_WITH_ACCOUNT,
-            DeliveryState.PARKED,
-            now,
-            account_id=row.account_id,
-        )
+        await stand_still(session, row.account_id, state, now)
+    if result is not None and result.attempted.outcome is Outcome.OUTDATED:
+        await _raise_alarm(session, claimed, result, now)
     return True
+
+
+async def _raise_alarm(
+    session: AsyncSession, claimed: Claimed, result: Result, now: datetime
+) -> None:
+    network, rule = claimed.account.network, result.attempted.rule or "version_retired"
+    if await alarms.raise_alarm(session, network, rule, now):
+        logger.error("%s no longer speaks the version that this Hibi knows: update it", network)
 
 
 def _stops(result: Result, settled: Next) -> bool:
