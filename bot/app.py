@@ -27,10 +27,12 @@ from bot.networks.base import OperatorKeys
 from bot.networks.http import Http
 from bot.networks.telegram import ChannelPoster
 from bot.services import (
+    alarming,
     asking,
     cards,
     channels,
     delivering,
+    ending,
     erasing,
     fetching,
     linked,
@@ -74,6 +76,7 @@ class App:
             lambda: linking_requests.sweep(ground),
             lambda: pausing.come_home(ground),
             lambda: pausing.ask_after_a_month(ground),
+            lambda: alarming.tell(ground),
         ]
         self.lines: list[Line[Any]] = [
             Line("nudges", lambda most: nudging.claim_due(ground, most), self._send, most=4),
@@ -101,8 +104,11 @@ class App:
         await linked.give_back_forgotten(self.ground)
 
     async def hourly(self) -> None:
-        """Asks whether people may still post into their channels; erases what was deleted."""
+        """Asks whether people may still post into their channels; looks after sign-ins that end;
+        erases what was deleted."""
         await channels.check_channels(self.ground)
+        await ending.look_ahead(self.ground)
+        await alarming.drop_mended(self.ground)
         while await erasing.erase_gone(self.ground):
             continue
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import select
 from telegram.error import InvalidToken, TelegramError
@@ -11,15 +12,17 @@ from bot.app import KEY_FILE
 from bot.chat.application import build_bot
 from bot.chat.pace import Pace
 from bot.config import Settings
+from bot.db.alarms import standing_alarms
 from bot.db.engine import Database
 from bot.db.migrating import is_current
 from bot.network_settings import APPS
-from bot.networks import NETWORKS
+from bot.networks import NETWORKS, linkedin_api
 from bot.services.limits import Limiter
 
 WAL_RESET_MENDED = (3, 51, 3)
 """Before it, SQLite could lose a WAL under two writers (https://sqlite.org/wal.html, 2026-11)."""
 ROOM = 500_000_000
+SOON = timedelta(days=60)
 
 Say = Callable[[str], None]
 
@@ -37,6 +40,7 @@ async def examine(settings: Settings, say: Say) -> bool:
     _keys(settings, say)
     _address(settings, say)
     _networks(settings, say)
+    say_versions(say, datetime.now(UTC).date())
     return all(found)
 
 
@@ -74,6 +78,7 @@ async def _database(settings: Settings, say: Say) -> bool:
         async with database.reading() as session:
             await session.exec(select(1))
         current = await is_current(settings.database)
+        alarms = await _alarms(database) if current else ()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is said by its kind
         say(f"✗  Database: {kind} does not answer ({type(error).__name__}).")
         return False
@@ -86,7 +91,15 @@ async def _database(settings: Settings, say: Say) -> bool:
             f"·  Database: SQLite {sqlite3.sqlite_version} is older than 3.51.3; run one process "
             "only, as is usual with SQLite, and keep backups."
         )
-    return True
+    for network in alarms:
+        say(f"✗  {network}: no longer speaks the version that this Hibi knows. Update Hibi.")
+    return not alarms
+
+
+async def _alarms(database: Database) -> tuple[str, ...]:
+    """The networks that have stopped speaking with us."""
+    async with database.reading() as session:
+        return tuple(alarm.network for alarm in await standing_alarms(session))
 
 
 async def _redis(settings: Settings, say: Say) -> bool:
@@ -137,3 +150,10 @@ def _networks(settings: Settings, say: Say) -> None:
             say(f"·  {name}: not offered to people; it needs HIBI_PUBLIC_URL.")
         else:
             say(f"✓  {name}: people can link it.")
+
+
+def say_versions(say: Say, today: date) -> None:
+    """Which networks may soon stop speaking the version that this Hibi knows."""
+    until = linkedin_api.supported_until()
+    if today >= until - SOON:
+        say(f"·  linkedin: its version may end from {until} on. Update Hibi before.")

@@ -9,6 +9,7 @@ APPS = {
     "facebook": ("facebook_app_id", "facebook_app_secret"),
     "threads": ("threads_app_id", "threads_app_secret"),
     "instagram": ("instagram_app_id", "instagram_app_secret"),
+    "linkedin": ("linkedin_client_id", "linkedin_client_secret"),
 }
 """The networks that know apps by keys, and the settings that hold them: id, then secret."""
 
@@ -64,6 +65,16 @@ class NetworkSettings(BaseSettings):
     instagram_app_secret: SecretStr | None = Field(
         None,
         description="App secret of your app for Instagram.",
+        examples=["a-long-random-text"],
+    )
+    linkedin_client_id: str = Field(
+        "",
+        description="Client id of your app at developer.linkedin.com, to link LinkedIn.",
+        examples=["1234567890"],
+    )
+    linkedin_client_secret: SecretStr | None = Field(
+        None,
+        description="Client secret of your app for LinkedIn.",
         examples=["a-long-random-text"],
     )
 

@@ -59,6 +59,13 @@ INSERT INTO people (id, language, zone, is_owner, diary_only, joined_at, undo_se
 VALUES (7, 'ja', 'Asia/Tokyo', false, false, '2026-11-23 00:00:00+00:00', 60, '[]', '[]', 0)
 """
 
+ONE_PERSON_WITH_PLACES = ONE_PERSON.replace("times_described)", "times_described, share_places)")
+ONE_PERSON_WITH_PLACES = ONE_PERSON_WITH_PLACES.replace("'[]', 0)", "'[]', 0, '[]')")
+ONE_ACCOUNT = """
+INSERT INTO accounts (person_id, network, server, remote_id, handle, state, limits, by_itself)
+VALUES (7, 'threads', '', '1001', '@hana', 'working', '{}', false)
+"""
+
 TOGETHER = """
 import asyncio, sys
 from bot.db.migrating import migrate
@@ -131,6 +138,20 @@ async def test_who_was_there_before_share_buttons_has_picked_none(
     picked = text("SELECT share_places FROM people")
     found = await alone(empty_database_url, lambda work: work.execute(picked).scalar())
     assert found in ("[]", [])
+
+
+async def test_who_was_linked_before_ends_were_known_has_none(empty_database_url: str) -> None:
+    def before(connection: Connection) -> None:
+        command.upgrade(settings(connection), "0003")
+        connection.execute(text(ONE_PERSON_WITH_PLACES))
+        connection.execute(text(ONE_ACCOUNT))
+
+    await alone(empty_database_url, before)
+    await migrate(empty_database_url)
+
+    known = text("SELECT sign_in_ends_at, told_end_days FROM accounts")
+    found = await alone(empty_database_url, lambda work: work.execute(known).one())
+    assert tuple(found) == (None, None)
 
 
 async def test_tables_of_a_newer_release_are_refused(empty_database_url: str) -> None:

@@ -22,6 +22,14 @@ WAITING = mark_plural(
     "{count} answers are waiting here and go out once you have.",
 )
 SIGN_IN = _("Sign in")
+SIGN_IN_ENDS = _(
+    "{network} lets me post for you until {day}. "
+    "Sign in again before then, and nothing has to wait."
+)
+OUTDATED = _(
+    "{network} no longer takes posts from this version of Hibi. Please update it; "
+    "what people share there waits until then."
+)
 DONT_SEND = _("Don't send what waits")
 UNLINK = _("Unlink")
 WAS_IT = _(
@@ -105,6 +113,10 @@ def in_words(words: Words, notice: Notice) -> Said:
     match notice:
         case notices.SignedOut():
             return _signed_out(words, notice)
+        case notices.SignInEnds():
+            return _sign_in_ends(words, notice)
+        case notices.NetworkOutdated():
+            return words(OUTDATED, network=network_title(words, notice.network)), []
         case notices.WasItPosted():
             return _was_it_posted(words, notice)
         case notices.OfferByItself():
@@ -145,6 +157,12 @@ def _signed_out(words: Words, notice: notices.SignedOut) -> Said:
         rows[0].append(button(words(DONT_SEND), f"networks:drop:{notice.account_id}"))
     rows.append([button(words(UNLINK), f"networks:unlink:{notice.account_id}")])
     return text, rows
+
+
+def _sign_in_ends(words: Words, notice: notices.SignInEnds) -> Said:
+    network = network_title(words, notice.network)
+    again = button(words(SIGN_IN), f"networks:again:{notice.account_id}")
+    return words(SIGN_IN_ENDS, network=network, day=words.day(notice.on)), [[again]]
 
 
 def _was_it_posted(words: Words, notice: notices.WasItPosted) -> Said:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, case, func, update
+from sqlalchemy import Table, bindparam, case, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db.tables import Account, AccountState, Copy
+from bot.db.tables import Account, AccountState, Copy, Person
 
 PAGE = "page"
 SHOWN = (AccountState.WORKING, AccountState.SIGNED_OUT, AccountState.BLOCKED)
@@ -121,6 +121,51 @@ async def untold_sign_outs(session: AsyncSession, most: int) -> Sequence[Account
         .limit(most)
     )
     return (await session.exec(query)).all()
+
+
+async def ending_sign_ins(
+    session: AsyncSession, until: datetime, *, behind: int, most: int
+) -> Sequence[tuple[Account, Person]]:
+    """Working accounts whose sign-in ends by then, with their people, by id from `behind` on."""
+    query = (
+        select(Account, Person)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(
+            col(Account.sign_in_ends_at) <= until,
+            col(Account.state) == AccountState.WORKING,
+            col(Account.id) > behind,
+            col(Person.blocked_at).is_(None),
+        )
+        .order_by(col(Account.id))
+        .limit(most)
+    )
+    return [(account, person) for account, person in (await session.exec(query)).all()]
+
+
+async def take_end_notice(
+    session: AsyncSession, account_id: int, ends_at: datetime, ahead: int
+) -> bool:
+    """Whether this end may be told so many days ahead; True only once, and never backwards."""
+    told = col(Account.told_end_days)
+    return await _mark_once(
+        session,
+        update(Account)
+        .where(
+            col(Account.id) == account_id,
+            col(Account.state) == AccountState.WORKING,
+            col(Account.sign_in_ends_at) == ends_at,
+            or_(told.is_(None), told > ahead),
+        )
+        .values(told_end_days=ahead),
+    )
+
+
+async def give_back_end_notice(session: AsyncSession, account_id: int, before: int | None) -> None:
+    """It could not be told after all."""
+    await _mark_once(
+        session,
+        update(Account).where(col(Account.id) == account_id).values(told_end_days=before),
+    )
 
 
 async def count_shared(session: AsyncSession, person_id: int, account_id: int) -> int:

@@ -345,6 +345,10 @@ class Account(SQLModel, table=True):
     last_post_at: datetime | None = _moment()
     checked_at: datetime | None = _moment()
     told_signed_out_at: datetime | None = _moment()
+    sign_in_ends_at: datetime | None = _moment(index=True)
+    """From when on only its person can renew the sign-in; None where no end is known."""
+    told_end_days: int | None = None
+    """How many days ahead its person was told of that end last."""
 
 
 class NetworkApp(SQLModel, table=True):
@@ -500,6 +504,17 @@ class Dialogue(SQLModel, table=True):
     about: dict[str, Any] = _json()
     message_id: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     expires_at: datetime = _now()
+
+
+class Alarm(SQLModel, table=True):
+    """What only whoever runs this Hibi can mend: told once, forgotten when it works again."""
+
+    __tablename__ = "alarms"
+
+    network: str = Field(sa_column=Column(String(32), primary_key=True))
+    rule: str = Field(sa_column=Column(String(64), primary_key=True))
+    raised_at: datetime = _now()
+    told_at: datetime | None = _moment()
 
 
 class Fact(SQLModel, table=True):

@@ -47,6 +47,8 @@ class Outcome(StrEnum):
     DONE = "done"
     NOTHING_THERE = "nothing there"
     TRY_LATER = "try later"
+    OUTDATED = "outdated"
+    """Only a newer Hibi can carry it out."""
     SIGN_IN_AGAIN = "sign in again"
     REFUSED = "refused"
     ACCOUNT_BLOCKED = "account blocked"
@@ -139,6 +141,8 @@ def settle(attempted: Attempted, facts: Facts, now: datetime, chance: random.Ran
             return _parked(attempted, facts, now, signed_out=False)
         case Outcome.TRY_LATER:
             return _later(attempted, facts, now, chance)
+        case Outcome.OUTDATED:
+            return _outdated(attempted, facts, now, chance)
         case Outcome.UNSURE | Outcome.UNPLANNED:
             return _unsure(attempted, facts, now, chance)
 
@@ -185,6 +189,17 @@ def _later(attempted: Attempted, facts: Facts, now: datetime, chance: random.Ran
     if now - facts.queued_at >= GIVE_UP_AFTER:
         return Next(state=DeliveryState.REFUSED, due_at=now, rule="gave_up")
     return Next(state=DeliveryState.WAITING, due_at=due_at, rule=attempted.rule)
+
+
+def _outdated(attempted: Attempted, facts: Facts, now: datetime, chance: random.Random) -> Next:
+    """Waits for the operator however long it takes, and looks now and then."""
+    doubt = facts.unsure_since is not None
+    return Next(
+        state=DeliveryState.UNSURE if doubt else DeliveryState.WAITING,
+        due_at=now + LONGEST_WAIT * chance.uniform(1 - JITTER, 1 + JITTER),
+        unsure_since=facts.unsure_since,
+        rule=attempted.rule,
+    )
 
 
 def _unsure(attempted: Attempted, facts: Facts, now: datetime, chance: random.Random) -> Next:

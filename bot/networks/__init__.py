@@ -15,6 +15,9 @@ from bot.networks.instagram import API as INSTAGRAM_API
 from bot.networks.instagram import LOGIN as INSTAGRAM_LOGIN
 from bot.networks.instagram import SITE as INSTAGRAM_SITE
 from bot.networks.instagram import Instagram
+from bot.networks.linkedin import API as LINKEDIN_API
+from bot.networks.linkedin import SITE as LINKEDIN_SITE
+from bot.networks.linkedin import LinkedIn
 from bot.networks.mastodon import Mastodon
 from bot.networks.misskey import Misskey
 from bot.networks.page import Page
@@ -36,6 +39,7 @@ NETWORKS = (
     "instagram",
     "discord",
     "webhook",
+    "linkedin",
 )
 
 
@@ -56,6 +60,8 @@ def build_networks(
     instagram_site: str = INSTAGRAM_SITE,
     instagram_login: str = INSTAGRAM_LOGIN,
     discord_api: str = DISCORD_API,
+    linkedin_api: str = LINKEDIN_API,
+    linkedin_site: str = LINKEDIN_SITE,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out. `apps` are the operator's keys, by network."""
     known = apps or {}
@@ -76,5 +82,6 @@ def build_networks(
         ),
         Discord(http, api=discord_api),
         Webhook(http),
+        LinkedIn(http, known.get("linkedin"), api=linkedin_api, site=linkedin_site),
     )
     return {network.name: network for network in networks}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -10,6 +10,8 @@ from bot.domain.compose import Limits, Post
 
 FOR_EVER = timedelta.max
 NEVER = timedelta(0)
+SIGN_IN_ENDS = "sign_in_ends_at"
+"""The value of a secret that says, in ISO form, from when on only its person can renew it."""
 
 
 class NetworkError(Exception):
@@ -85,6 +87,14 @@ class Secret:
     def evolve(self, **changes: str) -> "Secret":
         """A copy with these values set; an empty value never replaces a stored one."""
         return Secret({**self.values, **{k: v for k, v in changes.items() if v}})
+
+    def moment(self, name: str) -> datetime | None:
+        """The moment that is kept by that name; None where there is none."""
+        try:
+            found = datetime.fromisoformat(self.get(name))
+        except ValueError:
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,10 @@ class Http:
         headers = {"Content-Type": mime}
         return await self._call("POST", url, token=token, headers=headers, data=data, upload=True)
 
+    async def put_bytes(self, url: str, data: bytes, *, mime: str, token: str) -> Answer:
+        headers = {"Content-Type": mime}
+        return await self._call("PUT", url, token=token, headers=headers, data=data, upload=True)
+
     async def post_files(
         self,
         url: str,
@@ -186,8 +190,15 @@ class Http:
     async def post_empty(self, url: str, *, token: str) -> Answer:
         return await self._call("POST", url, token=token)
 
-    async def delete(self, url: str, *, token: str = "", secrets: Iterable[str] = ()) -> Answer:
-        return await self._call("DELETE", url, token=token, secrets=secrets)
+    async def delete(
+        self,
+        url: str,
+        *,
+        token: str = "",
+        headers: Mapping[str, str] | None = None,
+        secrets: Iterable[str] = (),
+    ) -> Answer:
+        return await self._call("DELETE", url, token=token, headers=headers, secrets=secrets)
 
     async def _call(
         self,

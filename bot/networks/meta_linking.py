@@ -1,13 +1,14 @@
 """How an account at Meta is linked and kept: fixed hosts, the operator's keys, two exchanges."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from yarl import URL
 
 from bot.networks import meta
 from bot.networks.answers import Answer
 from bot.networks.base import (
+    SIGN_IN_ENDS,
     Account,
     AppKeys,
     NetworkError,
@@ -84,12 +85,12 @@ async def renewed(http: Http, endpoint: str, grant: str, secret: Secret) -> Secr
     it has run out.
     """
     now, token = http.clock(), secret["access_token"]
-    expires_at = moment(secret.get("expires_at"))
+    expires_at = secret.moment("expires_at")
     if expires_at is None or expires_at - now >= RENEW_BEFORE:
         return None
     if expires_at <= now:
         raise SignInAgain("signed_out")
-    renewed_at = moment(secret.get("renewed_at"))
+    renewed_at = secret.moment("renewed_at")
     if renewed_at is not None and now - renewed_at < YOUNG:
         return None
     params = {"grant_type": grant, "access_token": token}
@@ -113,20 +114,13 @@ def lasting(answer: Answer, now: datetime) -> dict[str, str]:
         "access_token": token_in(answer),
         "renewed_at": now.isoformat(),
         "expires_at": ends.isoformat(),
+        SIGN_IN_ENDS: ends.isoformat(),
     }
 
 
 def token_in(answer: Answer) -> str:
     """The token, from either of the two shapes in which Meta answers."""
     return answer.text("access_token") or answer.text("data", 0, "access_token")
-
-
-def moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def named(network: str, remote_id: str, handle: str, secret: Secret) -> Account:

@@ -4,7 +4,7 @@ import json
 
 from bot.db import tables
 from bot.db.types import CannotOpen, Sealed
-from bot.networks.base import Account, Secret, SignInAgain
+from bot.networks.base import SIGN_IN_ENDS, Account, Secret, SignInAgain
 from bot.services.ground import Ground
 
 
@@ -15,6 +15,14 @@ def secret_place(row: tables.Account) -> str:
 
 def sealed(ground: Ground, row: tables.Account, secret: Secret) -> Sealed:
     return ground.vault.seal(json.dumps(dict(secret.values)), secret_place(row))
+
+
+def keep_secret(ground: Ground, row: tables.Account, secret: Secret) -> None:
+    """Seals a secret into its row, and notes when the sign-in ends; a new end is told anew."""
+    row.secret = sealed(ground, row, secret)
+    ends_at = secret.moment(SIGN_IN_ENDS)
+    if ends_at != row.sign_in_ends_at:
+        row.sign_in_ends_at, row.told_end_days = ends_at, None
 
 
 def opened(ground: Ground, row: tables.Account) -> Account:

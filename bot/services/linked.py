@@ -15,7 +15,7 @@ from bot.db.tables import AccountState
 from bot.domain.delivery import DeliveryState
 from bot.networks.base import Account, Linking, NetworkError, SignInAgain
 from bot.services.ground import LEASE, Ground
-from bot.services.identity import opened, sealed
+from bot.services.identity import keep_secret, opened
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,10 @@ NOT_YET_GONE = (
     DeliveryState.ASKED,
     DeliveryState.PARKED,
 )
+STANDING_STILL = (AccountState.SIGNED_OUT, AccountState.BLOCKED)
+GOES_ON = (DeliveryState.WAITING, DeliveryState.UNSURE)
+KEPT_BACK = (DeliveryState.PARKED, DeliveryState.WAITING)
+"""What goes out after a new sign-in as if it were new: also what a pause let go meanwhile."""
 AT_ONCE = 100
 
 
@@ -94,16 +98,14 @@ async def keep(ground: Ground, session: AsyncSession, person_id: int, found: Acc
         row.by_itself, row.shown_first_at, row.offered_by_itself_at = False, None, None
         row.linked_at = ground.now()
     row.handle = found.handle
-    row.secret = sealed(ground, row, found.secret)
+    keep_secret(ground, row, found.secret)
+    waits = KEPT_BACK if row.state in STANDING_STILL else (DeliveryState.PARKED,)
     row.state = AccountState.WORKING
     row.limits = {}
     row.told_signed_out_at, row.checked_at = None, ground.now()
     session.add(row)
     await session.flush()
-    parked = (DeliveryState.PARKED,)
-    waiting = await move_all(
-        session, parked, DeliveryState.WAITING, ground.now(), account_id=row.id
-    )
+    waiting = await move_all(session, waits, DeliveryState.WAITING, ground.now(), account_id=row.id)
     return Linked(
         account_id=row.id,
         network=row.network,
@@ -185,6 +187,14 @@ async def revoke(ground: Ground, account: Account) -> bool:
 def title_of(ground: Ground, network: str) -> str:
     found = ground.networks.get(network)
     return found.title if found is not None else network
+
+
+async def stand_still(
+    session: AsyncSession, account_id: int, state: AccountState, now: datetime
+) -> None:
+    """An account is signed out or blocked: what was to go there waits for its person."""
+    await rows.stop_working(session, account_id, state)
+    await move_all(session, GOES_ON, DeliveryState.PARKED, now, account_id=account_id)
 
 
 async def stop(session: AsyncSession, row: tables.Account, now: datetime) -> list[int]:

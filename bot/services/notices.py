@@ -25,6 +25,25 @@ class SignedOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInEnds:
+    """A sign-in works until that day, in its owner's zone, and only they can renew it."""
+
+    person_id: int
+    account_id: int
+    network: str
+    handle: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkOutdated:
+    """For whoever runs this: a network no longer speaks the version that this Hibi knows."""
+
+    person_id: int
+    network: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WasItPosted:
     """Nobody can tell whether a post went out: the person is asked."""
 
@@ -117,6 +136,8 @@ class PausedBecauseLong:
 Notice = (
     CardDue
     | SignedOut
+    | SignInEnds
+    | NetworkOutdated
     | WasItPosted
     | OfferByItself
     | AskSearch

@@ -7,18 +7,18 @@ from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import accounts, attempts, copies, deliveries, snippets, tables
+from bot.db import accounts, alarms, attempts, copies, snippets, tables
 from bot.db.attempts import Ended
 from bot.db.surroundings import Surroundings
+from bot.db.tables import AccountState
 from bot.domain.delivery import DeliveryKind, DeliveryState, Next, Outcome
 from bot.services.continuing import rest_as_json
 from bot.services.ground import Ground
+from bot.services.linked import stand_still
 from bot.services.trying import Result
 from bot.services.wishing import wish_edit
 
 logger = logging.getLogger(__name__)
-
-PARKED_WITH_ACCOUNT = (DeliveryState.WAITING, DeliveryState.UNSURE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,23 +97,16 @@ async def _record_rest(session: AsyncSession, one: Ending) -> None:
             else:
                 await copies.put_copies(session, [made])
     if settled.account_signed_out or settled.account_blocked:
-        await _park(session, one)
+        state = AccountState.BLOCKED if settled.account_blocked else AccountState.SIGNED_OUT
+        await stand_still(session, row.account_id, state, now)
+    if result is not None and result.attempted.outcome is Outcome.OUTDATED:
+        await _raise_alarm(session, one, result.attempted.rule or "version_retired")
 
 
-async def _park(session: AsyncSession, one: Ending) -> None:
-    """The account is no way out any more, until its owner signs in again."""
-    state = tables.AccountState.SIGNED_OUT
-    if one.settled.account_blocked:
-        state = tables.AccountState.BLOCKED
-    account_id = one.around.delivery.account_id
-    await accounts.stop_working(session, account_id, state)
-    await deliveries.move_all(
-        session,
-        PARKED_WITH_ACCOUNT,
-        DeliveryState.PARKED,
-        one.ground.now(),
-        account_id=account_id,
-    )
+async def _raise_alarm(session: AsyncSession, one: Ending, rule: str) -> None:
+    network = one.around.account.network
+    if await alarms.raise_alarm(session, network, rule, one.ground.now()):
+        logger.error("%s no longer speaks the version that this Hibi knows: update it", network)
 
 
 def _stops(one: Ending) -> bool:

@@ -7,7 +7,7 @@ from bot.db import accounts, tables
 from bot.db.leases import moment_of
 from bot.networks.base import Account, Linking, Network, Secret, SignInAgain, TryLater
 from bot.services.ground import LEASE, Ground
-from bot.services.identity import opened, sealed
+from bot.services.identity import keep_secret, opened
 
 TURN = timedelta(milliseconds=500)
 TURNS = int(LEASE / TURN)
@@ -52,7 +52,7 @@ async def _store(ground: Ground, account_id: int, fresh: Secret | None) -> Accou
         row = _working(await accounts.lock_account(session, account_id))
         if fresh is not None:
             # An empty value never takes the place of a token that we have.
-            row.secret = sealed(ground, row, opened(ground, row).secret.evolve(**fresh.values))
+            keep_secret(ground, row, opened(ground, row).secret.evolve(**fresh.values))
         row.limits = {name: value for name, value in row.limits.items() if name != MARK}
         session.add(row)
         return opened(ground, row)

@@ -29,7 +29,7 @@ THE_CALL = timedelta(minutes=2)
 
 OUTCOMES: tuple[tuple[type[base.NetworkError], Outcome], ...] = (
     (base.TryLater, Outcome.TRY_LATER),
-    (base.VersionRetired, Outcome.TRY_LATER),
+    (base.VersionRetired, Outcome.OUTDATED),
     (base.SignInAgain, Outcome.SIGN_IN_AGAIN),
     (base.AccountBlocked, Outcome.ACCOUNT_BLOCKED),
     (base.Refused, Outcome.REFUSED),

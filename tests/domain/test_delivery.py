@@ -247,3 +247,15 @@ def test_no_doubt_is_ever_forgotten(outcome: Outcome, called: bool, about: Facts
         assert settled.unsure_since is not None
     assert settled.due_at >= NOW
     assert settled.due_at <= NOW + GIVE_UP_AFTER
+
+
+@pytest.mark.parametrize("doubt", [None, DOUBT])
+def test_what_only_a_newer_hibi_can_do_is_never_given_up(doubt: datetime | None) -> None:
+    about = facts(unsure_since=doubt, queued_at=NOW - 400 * HOUR, tries=300)
+
+    settled = after(Outcome.OUTDATED, about, rule="version_retired")
+
+    waits = DeliveryState.UNSURE if doubt else DeliveryState.WAITING
+    assert (settled.state, settled.unsure_since) == (waits, doubt)
+    assert settled.rule == "version_retired"
+    assert timedelta(minutes=45) <= settled.due_at - NOW <= timedelta(minutes=75)

@@ -19,6 +19,7 @@ KNOWS_ITS_OWN = {
     "facebook",
     "threads",
     "instagram",
+    "linkedin",
     "webhook",
 }
 """Networks with a key for each post or a way to find it: nobody need be asked there."""

@@ -13,6 +13,7 @@ from bot.networks.base import Account, Network, Secret
 from bot.networks.bluesky import Bluesky
 from bot.networks.discord import Discord
 from bot.networks.http import Http
+from bot.networks.linkedin import LinkedIn
 from bot.networks.mastodon import Mastodon
 from bot.networks.misskey import Misskey
 from bot.networks.oauth import challenge_of, new_state, new_verifier
@@ -22,6 +23,7 @@ from bot.networks.webhook import Webhook
 from tests.builders import BASE_URL
 from tests.fakes import FakeClock
 from tests.faults.gate import Gate, MarkedHttp, Plan
+from tests.networks.linkedins import KEYS, run_desk
 from tests.networks.metas import MetaHouse, linked, run_meta
 from tests.networks.posters import CHANNEL, FakePoster
 from tests.peers.bluesky import BlueskyPeer, run_bluesky
@@ -197,6 +199,18 @@ def _told(receiver: Receiver) -> Iterator[Standing]:
     return (Standing(number, words) for number, words in known.items())
 
 
+@contextlib.asynccontextmanager
+async def linkedin() -> AsyncIterator[Site]:
+    async with run_desk() as desk, _gate(desk.server.origin) as gate, _http() as http:
+        http.clock = desk.clock
+        network = LinkedIn(http, KEYS, api=gate.origin, site=desk.server.origin)
+
+        async def seen() -> list[Standing]:
+            return [Standing(number, post.words) for number, post in desk.server.posts.items()]
+
+        yield Site(network, await desk.linked(), seen, gate, clock=desk.clock)
+
+
 @dataclass(slots=True)
 class FaultyPoster(FakePoster):
     """A channel, and a line to Telegram that a plan may cut."""
@@ -247,6 +261,7 @@ SITES: dict[str, Opened] = {
     "instagram": partial(meta, "instagram"),
     "discord": discord,
     "webhook": webhook,
+    "linkedin": linkedin,
 }
 
 

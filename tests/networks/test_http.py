@@ -186,3 +186,17 @@ async def test_a_secret_among_the_fields_beside_a_file_is_blanked(
     assert 'name="i"' in answer.excerpt
     assert "s3cret-token" not in answer.excerpt
     assert "Authorization" not in answer.excerpt
+
+
+async def test_bytes_are_put_and_a_deletion_carries_headers(http: Http, stand_in: StandIn) -> None:
+    async def mirror(request: web.Request) -> web.Response:
+        told = (request.method, request.content_type, request.headers.get("X-Method"))
+        return web.json_response([*told, (await request.read()).decode()])
+
+    stand_in.answer = mirror
+    url = f"{stand_in.origin}/"
+    put = await http.put_bytes(url, b"GIF89a", mime="image/gif", token="t")
+    deleted = await http.delete(url, headers={"X-Method": "DELETE"})
+
+    assert put.json == ["PUT", "image/gif", None, "GIF89a"]
+    assert deleted.json[::2] == ["DELETE", "DELETE"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.networks.base import (
+    SIGN_IN_ENDS,
     Account,
     NotLinked,
     SignInAgain,
@@ -28,6 +29,7 @@ async def test_linking_ends_with_a_token_of_sixty_days(house: MetaHouse, hana: A
     )
     assert token.long
     assert hana.secret["expires_at"] == (house.clock.now + timedelta(days=60)).isoformat()
+    assert hana.secret.moment(SIGN_IN_ENDS) == house.clock.now + timedelta(days=60)
 
 
 async def test_without_keys_or_an_address_nobody_can_link(http: Http, threads: Threads) -> None:
@@ -63,6 +65,7 @@ async def test_a_token_is_renewed_in_its_second_month(
     if fresh:
         assert fresh["access_token"] in house.meta.tokens
         assert fresh["expires_at"] == (house.clock.now + timedelta(days=60)).isoformat()
+        assert fresh.moment(SIGN_IN_ENDS) == house.clock.now + timedelta(days=60)
 
 
 async def test_a_token_that_ran_out_needs_its_person(
