@@ -108,14 +108,16 @@ class X:
             media = [
                 await x_media.upload(self._http, self._api, token, picture) for picture in pictures
             ]
-        return {"of": of, "since": known.get("since", now.isoformat()), "media": media}
+        begun = known.get("since", now.isoformat())
+        return {"of": of, "since": begun, "again": bool(known), "media": media}
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
-        """Posts once. A refusal as a duplicate may mean that an earlier call arrived after all."""
+        """Posts once. A refusal as a duplicate may mean that an earlier try arrived after all."""
         answer = await self._post(account, attempt)
         if x_faults.is_media_lost(answer):  # so nothing was posted: send the pictures once more
             fresh = replace(attempt, prepared={})
-            attempt = replace(attempt, prepared=await self.prepare(account, fresh))
+            media = (await self.prepare(account, fresh))["media"]
+            attempt = replace(attempt, prepared={**attempt.prepared, "media": media})
             answer = await self._post(account, attempt)
         if x_faults.is_duplicate(answer):
             return await self._earlier(account, attempt, answer)
@@ -158,11 +160,13 @@ class X:
         )
 
     async def _earlier(self, account: Account, attempt: Attempt, refusal: Answer) -> Copy:
-        """The post that makes this one a duplicate, if it is ours; an older one is not."""
-        try:
-            known = await self._look(account, attempt)
-        except NetworkError:
-            raise Unsure("duplicate", raw=refusal.excerpt) from None
+        """What makes this one a duplicate, if an earlier try of it has brought that about."""
+        known = None
+        if attempt.prepared.get("again"):
+            try:
+                known = await self._look(account, attempt)
+            except NetworkError:
+                raise Unsure("duplicate", raw=refusal.excerpt) from None
         if known is None:
             raise Refused("duplicate", raw=refusal.excerpt)
         return known
