@@ -23,6 +23,9 @@ from bot.networks.threads import API as THREADS_API
 from bot.networks.threads import SITE as THREADS_SITE
 from bot.networks.threads import Threads
 from bot.networks.webhook import Webhook
+from bot.networks.x import API as X_API
+from bot.networks.x import SITE as X_SITE
+from bot.networks.x import X
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
 NETWORKS = (
@@ -36,6 +39,7 @@ NETWORKS = (
     "instagram",
     "discord",
     "webhook",
+    "x",
 )
 
 
@@ -56,6 +60,8 @@ def build_networks(
     instagram_site: str = INSTAGRAM_SITE,
     instagram_login: str = INSTAGRAM_LOGIN,
     discord_api: str = DISCORD_API,
+    x_api: str = X_API,
+    x_site: str = X_SITE,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out. `apps` are the operator's keys, by network."""
     known = apps or {}
@@ -76,5 +82,6 @@ def build_networks(
         ),
         Discord(http, api=discord_api),
         Webhook(http),
+        X(http, known.get("x"), api=x_api, site=x_site),
     )
     return {network.name: network for network in networks}
