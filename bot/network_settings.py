@@ -10,6 +10,7 @@ APPS = {
     "threads": ("threads_app_id", "threads_app_secret"),
     "instagram": ("instagram_app_id", "instagram_app_secret"),
     "linkedin": ("linkedin_client_id", "linkedin_client_secret"),
+    "x": ("x_client_id", "x_client_secret"),
 }
 """The networks that know apps by keys, and the settings that hold them: id, then secret."""
 
@@ -76,6 +77,22 @@ class NetworkSettings(BaseSettings):
         None,
         description="Client secret of your app for LinkedIn.",
         examples=["a-long-random-text"],
+    )
+    x_client_id: str = Field(
+        "",
+        description="OAuth 2.0 client id of your app at console.x.com, to link X.",
+        examples=["rG9n6402A3dbUJKzXTNX4oWHJ"],
+    )
+    x_client_secret: SecretStr | None = Field(
+        None,
+        description="OAuth 2.0 client secret of your app for X.",
+        examples=["a-long-random-text"],
+    )
+    x_posts_a_month: int = Field(
+        40,
+        ge=1,
+        description="Posts a month that one person may send to X, which you pay for.",
+        examples=["40"],
     )
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import assist_face
+from bot.chat import assist_face, cost_words
 from bot.chat.names import network_title
 from bot.chat.speaking import (
     Line,
@@ -11,6 +11,7 @@ from bot.chat.speaking import (
 )
 from bot.db.accounts import PAGE
 from bot.locales import Words, mark, mark_plural
+from bot.services.allowance import SPENT
 from bot.services.cards import CardView
 from bot.services.sharing import Target, TargetState
 
@@ -146,6 +147,7 @@ def _hints(words: Words, view: CardView) -> list[str]:
         for target in view.targets
         if _trouble(target)
     ]
+    hints += cost_words.hints(words, view)
     hints += assist_face.hints(words, view)
     if view.forwarded:
         hints.append(words(FORWARDED))
@@ -160,6 +162,8 @@ def _trouble(target: Target) -> str:
     """The sentence for what is wrong with one target; "" where nothing is."""
     if target.rule == DOOR:
         return CHECK
+    if target.rule == SPENT:
+        return cost_words.WAS_USED_UP
     match target.state:
         case TargetState.REFUSED:
             return NOT_TAKEN

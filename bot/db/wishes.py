@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, case, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db.deliveries import CLAIMABLE
-from bot.db.tables import Delivery, Snippet
+from bot.db.tables import Account, Delivery, Snippet
 from bot.domain.delivery import DeliveryKind, DeliveryState
+
+ON_ITS_WAY = (
+    DeliveryState.HELD,
+    DeliveryState.WAITING,
+    DeliveryState.CLAIMED,
+    DeliveryState.PARKED,
+)
 
 
 async def delivery_of(session: AsyncSession, person_id: int, delivery_id: int) -> Delivery | None:
@@ -37,6 +44,31 @@ async def next_revision(session: AsyncSession, snippet_id: int, account_id: int)
         col(Delivery.snippet_id) == snippet_id, col(Delivery.account_id) == account_id
     )
     return int((await session.exec(query)).one_or_none() or 0) + 1
+
+
+async def count_posts(
+    session: AsyncSession, person_id: int, network: str, since: datetime, *, waiting: bool
+) -> int:
+    """How many posts a person has sent to a network since then, each part of a thread as one.
+
+    What may have gone out counts as sent; with `waiting` also what is on its way there.
+    """
+    one = or_(
+        col(Delivery.state) == DeliveryState.PUBLISHED, col(Delivery.first_armed_at).is_not(None)
+    )
+    if waiting:
+        one = or_(one, col(Delivery.state).in_(ON_ITS_WAY))
+    query = (
+        select(func.sum(col(Delivery.begun_parts) + case((one, 1), else_=0)))
+        .join(Account, col(Account.id) == col(Delivery.account_id))
+        .where(
+            col(Delivery.person_id) == person_id,
+            col(Account.network) == network,
+            col(Delivery.kind) == DeliveryKind.PUBLISH,
+            func.coalesce(col(Delivery.ended_at), col(Delivery.queued_at)) >= since,
+        )
+    )
+    return int((await session.exec(query)).one_or_none() or 0)
 
 
 async def cancel(

@@ -26,6 +26,9 @@ from bot.networks.threads import API as THREADS_API
 from bot.networks.threads import SITE as THREADS_SITE
 from bot.networks.threads import Threads
 from bot.networks.webhook import Webhook
+from bot.networks.x import API as X_API
+from bot.networks.x import SITE as X_SITE
+from bot.networks.x import X
 
 # Stored with each account and delivery, so never changed; in the order in which people see them.
 NETWORKS = (
@@ -40,6 +43,7 @@ NETWORKS = (
     "discord",
     "webhook",
     "linkedin",
+    "x",
 )
 
 
@@ -62,6 +66,8 @@ def build_networks(
     discord_api: str = DISCORD_API,
     linkedin_api: str = LINKEDIN_API,
     linkedin_site: str = LINKEDIN_SITE,
+    x_api: str = X_API,
+    x_site: str = X_SITE,
 ) -> dict[str, Network]:
     """One of each, by name; they share the way out. `apps` are the operator's keys, by network."""
     known = apps or {}
@@ -83,5 +89,6 @@ def build_networks(
         Discord(http, api=discord_api),
         Webhook(http),
         LinkedIn(http, known.get("linkedin"), api=linkedin_api, site=linkedin_site),
+        X(http, known.get("x"), api=x_api, site=x_site),
     )
     return {network.name: network for network in networks}

@@ -113,6 +113,7 @@ class Http:
         fields: Mapping[str, str],
         *,
         token: str = "",
+        headers: Mapping[str, str] | None = None,
         irreversible: bool = False,
         secrets: Iterable[str] = (),
     ) -> Answer:
@@ -120,6 +121,7 @@ class Http:
             "POST",
             url,
             token=token,
+            headers=headers,
             irreversible=irreversible,
             secrets=secrets,
             data=dict(fields),

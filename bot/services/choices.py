@@ -1,7 +1,7 @@
 """What a tap on a target leads to, as values; the chat finds the words and the buttons."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.door import Detail
@@ -38,6 +38,8 @@ class FirstTime:
     address: str
     preview: str
     pictures: int
+    words: str = ""
+    """All of the words, of which the preview may show the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,14 @@ class NotAllowed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AllowanceSpent:
+    """Whoever runs this pays for that network, and this month's posts are used up."""
+
+    network: str
+    back_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """It is settled. `due_at` is when the next of the targets leaves, None if none is waiting."""
 
@@ -72,4 +82,4 @@ class Waiting:
     targets: tuple[Target, ...]
 
 
-Choice = FirstTime | AtTheDoor | NoPageYet | NotAllowed | Waiting
+Choice = FirstTime | AtTheDoor | NoPageYet | NotAllowed | AllowanceSpent | Waiting

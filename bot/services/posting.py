@@ -8,6 +8,7 @@ from bot.db.surroundings import Surroundings
 from bot.domain.delivery import DeliveryKind, Outcome
 from bot.networks import base
 from bot.networks.base import Account
+from bot.services import allowance
 from bot.services.changing import delete, edit
 from bot.services.continuing import Thread, standing
 from bot.services.ground import Ground
@@ -99,6 +100,7 @@ async def _thread(one: Try, account: Account) -> Thread:
 async def _publish(one: Try, account: Account, thread: Thread) -> Result:
     """Part by part; each stands durably before the next one begins."""
     doubt = one.around.delivery.first_armed_at
+    await allowance.check(one, thread)
     while not thread.complete and one.wanted:
         call = thread.next_call(doubt)
         if doubt is None:

@@ -12,8 +12,10 @@ from bot.db.tables import Account, AccountState, Person, Snippet
 from bot.domain.compose import fit, is_short
 from bot.domain.door import Detail
 from bot.domain.schedule import logical_day
+from bot.services import allowance
 from bot.services.addresses import page_address
 from bot.services.choices import (
+    AllowanceSpent,
     AtTheDoor,
     Choice,
     FirstTime,
@@ -45,6 +47,7 @@ from bot.services.withdrawing import (
 
 __all__ = [
     "PAGE_TARGET",
+    "AllowanceSpent",
     "AtTheDoor",
     "Choice",
     "FirstTime",
@@ -160,6 +163,9 @@ async def _choose(
     refused = _closed(account, found)
     if account is None or refused is not None:
         return NotAllowed(refused or Why.NOT_LINKED)
+    spent = await allowance.spent(ground, session, found.person, account.network)
+    if spent is not None:
+        return spent
     if account.shown_first_at is None:
         return _first_time(ground, found, account)
     details = uncleared(found)
@@ -237,6 +243,7 @@ def _first_time(ground: Ground, found: Whole, account: Account | None) -> FirstT
         return NoPageYet(found.snippet.id)
     network = ground.networks[name]
     photos = min(len(photos_of(found)), network.limits.pictures)
+    whole = words(ground, found, name)
     return FirstTime(
         snippet_id=found.snippet.id,
         account_id=account.id if account else PAGE_TARGET,
@@ -245,8 +252,9 @@ def _first_time(ground: Ground, found: Whole, account: Account | None) -> FirstT
         handle=(page.handle if page else account.handle if account else "") or "",
         name=page.name if page else "",
         address=page_address(ground, page.handle) if page else "",
-        preview=fit(words(ground, found, name), network.limits, pictured=bool(photos)),
+        preview=fit(whole, network.limits, pictured=bool(photos)),
         pictures=photos,
+        words=whole,
     )
 
 

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 from bot.db.engine import Database
 from tests.faults.gate import Fault
 from tests.faults.matrix import Cell, Deed, bench, deeds_of, fault_at, faults_of
-from tests.faults.sites import SITES, Site
+from tests.faults.site import Site
+from tests.faults.sites import SITES
 
 KNOWS_ITS_OWN = {
     "page",
@@ -21,6 +22,7 @@ KNOWS_ITS_OWN = {
     "instagram",
     "linkedin",
     "webhook",
+    "x",
 }
 """Networks with a key for each post or a way to find it: nobody need be asked there."""
 

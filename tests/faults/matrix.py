@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.db.accounts import PAGE
 from bot.db.engine import Database
 from bot.db.tables import Account, Copy, Delivery, Snippet
+from bot.domain.compose import Unit
 from bot.domain.delivery import DeliveryKind, DeliveryState
 from bot.services import delivering, withdrawing
 from bot.services.identity import sealed
@@ -31,7 +32,7 @@ from tests.builders import (
 )
 from tests.fakes import Killed
 from tests.faults.gate import Fault, Plan
-from tests.faults.sites import Site, Standing
+from tests.faults.site import Site, Standing
 from tests.faults.watched import Watched
 from tests.services.journeys import lease_ends, reword
 from tests.web.conftest import parts_for
@@ -159,7 +160,8 @@ def _text(one: Bench, marks: list[str]) -> str:
     """Short for one mark; for more, each with words enough for a part of its own."""
     if len(marks) == 1:
         return f"{marks[0]} {FILLER}。"
-    length = one.site.network.limits.characters * 7 // 10
+    limits = one.site.network.limits
+    length = limits.characters * 7 // (20 if limits.unit is Unit.WEIGHTED else 10)
     return "\n\n".join(f"{mark} {(FILLER * length)[:length]}。" for mark in marks)
 
 

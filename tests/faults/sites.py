@@ -1,19 +1,16 @@
 """Each network with a gate before its server, and what everybody can see there."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-import aiohttp
-
 from bot.domain.compose import Picture
-from bot.networks.base import Account, Network, Secret
+from bot.networks.base import Account, Secret
 from bot.networks.bluesky import Bluesky
 from bot.networks.discord import Discord
 from bot.networks.http import Http
-from bot.networks.linkedin import LinkedIn
 from bot.networks.mastodon import Mastodon
 from bot.networks.misskey import Misskey
 from bot.networks.oauth import challenge_of, new_state, new_verifier
@@ -21,49 +18,15 @@ from bot.networks.page import Page
 from bot.networks.telegram import Telegram
 from bot.networks.webhook import Webhook
 from tests.builders import BASE_URL
-from tests.fakes import FakeClock
-from tests.faults.gate import Gate, MarkedHttp, Plan
-from tests.networks.linkedins import KEYS, run_desk
-from tests.networks.metas import MetaHouse, linked, run_meta
+from tests.faults.app_sites import linkedin, meta, x
+from tests.faults.gate import Gate, Plan
+from tests.faults.site import Site, Standing, asked, gated, way_out
 from tests.networks.posters import CHANNEL, FakePoster
 from tests.peers.bluesky import BlueskyPeer, run_bluesky
 from tests.peers.mastodon import run_mastodon
 from tests.standins.discord import KEY, NUMBER, run_discord
-from tests.standins.meta import Meta
 from tests.standins.misskey import run_misskey
 from tests.standins.webhook import Receiver, run_receiver
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One post as everybody sees it; `reply_to` is the id of the one that it answers."""
-
-    id: str
-    words: str
-    reply_to: str = ""
-
-
-Seen = Callable[[], Awaitable[Sequence[Standing]]]
-
-
-@dataclass(slots=True)
-class Site:
-    """A network that can be posted to. `plan` is the fault of the moment."""
-
-    network: Network
-    account: Account
-    seen: Seen
-    gate: Gate | None = None
-    clock: FakeClock = field(default_factory=FakeClock)
-    meta: Meta | None = None
-    """Meta's server, which fetches pictures from our own pages."""
-    set_plan: Callable[[Plan], None] | None = None
-
-    def plan(self, plan: Plan) -> None:
-        if self.gate is not None:
-            self.gate.plan = plan
-        if self.set_plan is not None:
-            self.set_plan(plan)
 
 
 @contextlib.asynccontextmanager
@@ -79,7 +42,7 @@ async def page() -> AsyncIterator[Site]:
 
 @contextlib.asynccontextmanager
 async def mastodon() -> AsyncIterator[Site]:
-    async with run_mastodon() as peer, _gate(peer.origin) as gate, _http() as http:
+    async with run_mastodon() as peer, gated(peer.origin) as gate, way_out() as http:
         network, verifier = Mastodon(http, media_pause=0.01), new_verifier()
         keys = await network.register(peer.server, "https://hibi.example/callback/1")
         challenge = challenge_of(verifier)
@@ -90,7 +53,7 @@ async def mastodon() -> AsyncIterator[Site]:
 
         async def seen() -> list[Standing]:
             path = f"/api/v1/accounts/{account.remote_id}/statuses"
-            got = await _get(f"{peer.origin}{path}", {"limit": "40"}, token)
+            got = await asked(f"{peer.origin}{path}", {"limit": "40"}, token)
             return [Standing(o["id"], o["content"], o["in_reply_to_id"] or "") for o in got]
 
         yield Site(network, replace(account, server=gate.server), seen, gate)
@@ -99,7 +62,7 @@ async def mastodon() -> AsyncIterator[Site]:
 @contextlib.asynccontextmanager
 async def bluesky() -> AsyncIterator[Site]:
     with run_bluesky() as peer:
-        async with _gate(peer.pds) as gate, _http() as http:
+        async with gated(peer.pds) as gate, way_out() as http:
             yield await _bluesky(peer, gate, http)
 
 
@@ -110,7 +73,7 @@ async def _bluesky(peer: BlueskyPeer, gate: Gate, http: Http) -> Site:
 
     async def seen() -> list[Standing]:
         wanted = {"repo": peer.did, "collection": "app.bsky.feed.post", "limit": "100"}
-        got = await _get(f"{peer.pds}/xrpc/com.atproto.repo.listRecords", wanted)
+        got = await asked(f"{peer.pds}/xrpc/com.atproto.repo.listRecords", wanted)
         return [_record(one) for one in got["records"]]
 
     return Site(network, replace(account, secret=secret), seen, gate)
@@ -123,7 +86,7 @@ def _record(one: dict[str, Any]) -> Standing:
 
 @contextlib.asynccontextmanager
 async def misskey() -> AsyncIterator[Site]:
-    async with run_misskey() as server, _gate(f"http://{server.server}") as gate, _http() as http:
+    async with run_misskey() as server, gated(f"http://{server.server}") as gate, way_out() as http:
         account = Account(
             network="misskey",
             server=gate.server,
@@ -141,25 +104,8 @@ async def misskey() -> AsyncIterator[Site]:
 
 
 @contextlib.asynccontextmanager
-async def meta(name: str) -> AsyncIterator[Site]:
-    """Threads, Instagram or a Facebook Page."""
-    async with run_meta() as house, _gate(house.meta.origin) as gate, _http() as http:
-        direct: Any = getattr(house, name)
-        account = await linked(house, direct)
-        http.clock = house.clock
-        through = MetaHouse(replace(house.meta, origin=gate.origin), house.clock, http)
-
-        async def seen() -> list[Standing]:
-            posts = house.meta.posts.values()
-            return [Standing(one.id, one.words, one.reply_to) for one in posts]
-
-        network: Network = getattr(through, name)
-        yield Site(network, account, seen, gate, clock=house.clock, meta=house.meta)
-
-
-@contextlib.asynccontextmanager
 async def discord() -> AsyncIterator[Site]:
-    async with run_discord() as server, _gate(server.api) as gate, _http() as http:
+    async with run_discord() as server, gated(server.api) as gate, way_out() as http:
         network = Discord(http, api=gate.origin)
         address = f"https://discord.com/api/webhooks/{NUMBER}/{KEY}"
         account = await network.sign_in("", address)
@@ -174,8 +120,8 @@ async def discord() -> AsyncIterator[Site]:
 async def webhook() -> AsyncIterator[Site]:
     async with contextlib.AsyncExitStack() as stack:
         receiver = await stack.enter_async_context(run_receiver())
-        gate = await stack.enter_async_context(_gate(f"http://{receiver.server}"))
-        network = Webhook(await stack.enter_async_context(_http()))
+        gate = await stack.enter_async_context(gated(f"http://{receiver.server}"))
+        network = Webhook(await stack.enter_async_context(way_out()))
         account = await network.sign_in("", f"{gate.origin}/hook")
         receiver.key = account.secret["key"]
 
@@ -197,18 +143,6 @@ def _told(receiver: Receiver) -> Iterator[Standing]:
             case "delete":
                 known.pop(body["copy"], None)
     return (Standing(number, words) for number, words in known.items())
-
-
-@contextlib.asynccontextmanager
-async def linkedin() -> AsyncIterator[Site]:
-    async with run_desk() as desk, _gate(desk.server.origin) as gate, _http() as http:
-        http.clock = desk.clock
-        network = LinkedIn(http, KEYS, api=gate.origin, site=desk.server.origin)
-
-        async def seen() -> list[Standing]:
-            return [Standing(number, post.words) for number, post in desk.server.posts.items()]
-
-        yield Site(network, await desk.linked(), seen, gate, clock=desk.clock)
 
 
 @dataclass(slots=True)
@@ -262,26 +196,5 @@ SITES: dict[str, Opened] = {
     "discord": discord,
     "webhook": webhook,
     "linkedin": linkedin,
+    "x": x,
 }
-
-
-@contextlib.asynccontextmanager
-async def _http() -> AsyncIterator[MarkedHttp]:
-    async with MarkedHttp(loopback=True) as http:
-        yield http
-
-
-@contextlib.asynccontextmanager
-async def _gate(upstream: str) -> AsyncIterator[Gate]:
-    async with Gate(upstream).opened() as gate:
-        yield gate
-
-
-async def _get(url: str, params: dict[str, str], token: str = "") -> Any:
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    async with (
-        aiohttp.ClientSession() as line,
-        line.get(url, params=params, headers=headers) as answer,
-    ):
-        answer.raise_for_status()
-        return await answer.json()

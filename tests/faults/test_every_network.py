@@ -16,7 +16,8 @@ from tests.fakes import FakeClock, FakeNetwork
 from tests.faults.figures import KNOWS_ITS_OWN, Row, figures, line, rows_of
 from tests.faults.gate import Fault
 from tests.faults.matrix import Cell, Deed, bench, fault_at
-from tests.faults.sites import SITES, Site, Standing
+from tests.faults.site import Site, Standing
+from tests.faults.sites import SITES
 
 
 def test_every_network_is_in_the_matrix() -> None:

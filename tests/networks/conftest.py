@@ -12,6 +12,8 @@ from bot.networks.mastodon import Mastodon
 from bot.networks.misskey import Misskey
 from bot.networks.oauth import challenge_of, new_state, new_verifier
 from bot.networks.threads import Threads
+from tests.networks import exes
+from tests.networks.exes import XHouse, run_x
 from tests.networks.metas import MetaHouse, linked, run_meta
 from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, run_stand_in
@@ -114,3 +116,15 @@ def threads(house: MetaHouse) -> Threads:
 async def hana(house: MetaHouse, threads: Threads) -> Account:
     """Hana on Threads."""
     return await linked(house, threads)
+
+
+@pytest.fixture
+async def x_house() -> AsyncIterator[XHouse]:
+    async with run_x() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def x_hana(x_house: XHouse) -> Account:
+    """Hana on X."""
+    return await exes.linked(x_house)

@@ -40,6 +40,7 @@ def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Netwo
         "discord",
         "webhook",
         "linkedin",
+        "x",
     )
     assert tuple(networks) == NETWORKS == names
     assert [network.name for network in networks.values()] == list(NETWORKS)

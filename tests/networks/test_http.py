@@ -97,6 +97,20 @@ async def test_an_answer_that_is_lost_counts_by_the_kind_of_call(
         await http.post_form(f"{stand_in.origin}/", {}, irreversible=True)
 
 
+async def test_a_form_carries_its_header_and_shows_no_secret_of_it(
+    http: Http, stand_in: StandIn
+) -> None:
+    stand_in.answer = echoes
+    headers = {"Authorization": "Basic c4nary-proof"}
+
+    url = f"{stand_in.origin}/"
+    bare = await http.post_form(url, {"a": "b"}, headers=headers)
+    hidden = await http.post_form(url, {"a": "b"}, headers=headers, secrets=("c4nary-proof",))
+
+    assert "'Authorization': 'Basic c4nary-proof'" in bare.excerpt
+    assert "c4nary" not in hidden.excerpt
+
+
 async def test_a_call_that_never_left_may_be_repeated(http: Http) -> None:
     closed = "http://127.0.0.1:9/"
 

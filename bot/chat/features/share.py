@@ -3,14 +3,22 @@
 from telegram import Update, User
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.chat import door_face
+from bot.chat import cost_words, door_face
 from bot.chat.card_face import in_words, rows, target_rows
 from bot.chat.context import Context
 from bot.chat.first_look import face
 from bot.chat.speaking import button, id_in, keyboard, show, toast
 from bot.locales import mark
 from bot.services import cards, pages, sharing
-from bot.services.sharing import AtTheDoor, Choice, FirstTime, NoPageYet, NotAllowed, Waiting
+from bot.services.sharing import (
+    AllowanceSpent,
+    AtTheDoor,
+    Choice,
+    FirstTime,
+    NoPageYet,
+    NotAllowed,
+    Waiting,
+)
 
 _ = mark
 
@@ -90,6 +98,8 @@ async def _go_on(update: Update, context: Context, choice: Choice) -> None:
             await _door(update, context, choice)
         case NotAllowed(why):
             await toast(update, context.words(door_face.WHY[why]), alert=True)
+        case AllowanceSpent():
+            await toast(update, cost_words.used_up(context.words, choice), alert=True)
         case Waiting() | NoPageYet():
             await toast(update)
             await _card(update, context, id_in(update))
