@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.config import Settings
 from bot.db.accounts import PAGE
 from bot.db.engine import Database
 from bot.db.tables import Account, Copy, Delivery, Snippet
@@ -102,7 +103,9 @@ class Bench:
 
 
 def _world(database: Database, folder: Path, site: Site, plan: Plan) -> World:
-    return build_world(database, folder, Watched(site.network, plan), clock=site.clock)
+    settings = Settings(_env_file=None, data_dir=folder, x_posts_a_month=10_000)
+    network = Watched(site.network, plan)
+    return build_world(database, folder, network, clock=site.clock, settings=settings)
 
 
 @asynccontextmanager
@@ -143,6 +146,7 @@ async def fault_at(one: Bench, deed: Deed, fault: Fault) -> Cell:
         one.plan(None)
         await _due(one, snippet)
         await one.world.work()
+        assert any(marks[0] in post.words for post in await one.site.seen()), "nothing to change"
         plan = one.plan(fault)
         if deed is Deed.EDIT:
             marks = [one.mark(), *(f"-{mark}" for mark in marks)]

@@ -36,7 +36,8 @@ async def test_nothing_stands_twice_and_nothing_is_lost(
 
     print(*map(line, rows), sep="\n")
     found = figures(rows)
-    assert found["network_faults"] >= len(Fault) - 4  # on the page no request can be lost
+    met = [cell.happened for row in rows for cell in row.cells.values()]
+    assert any(met) if name == "page" else all(met)  # on the page no request can be lost
     assert (found["network_duplicates"], found["network_losses"]) == (0, 0)
     assert found["network_asked_avoidable"] == 0
 
