@@ -22,7 +22,7 @@ from bot.domain.questions import Facet, Question, parse_questions
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
 from bot.network_settings import APPS
-from bot.networks import build_networks
+from bot.networks import Ways, build_networks
 from bot.networks.base import OperatorKeys
 from bot.networks.http import Http
 from bot.networks.telegram import ChannelPoster
@@ -150,7 +150,7 @@ async def build(
     counted: Callable[[str], None] = lambda _name: None,
     loopback: bool = False,
     migrated: bool = False,
-    network_options: Mapping[str, str] | None = None,
+    network_addresses: Mapping[str, Mapping[str, str]] | None = None,
 ) -> App:
     """Opens everything. Raises WrongSetting with one line where something does not fit.
 
@@ -159,16 +159,16 @@ async def build(
     """
     if loopback and (settings.public_url or "").startswith("https://"):
         raise WrongSetting("servers on loopback are for tests, never with an https address")
-    if not migrated:
-        await prepare(settings)
-    database = Database(settings.database)
-    await remember_bot(database, bot_id_of(settings))
+    database = await _opened(settings, migrated=migrated)
     http = Http(private_servers=frozenset(settings.private_servers), loopback=loopback, clock=clock)
     base = base_url or settings.public_url
-    apps, website = operator_keys(settings), settings.source_url
-    page, options = under(base), network_options or {}
-    networks = build_networks(
-        http, poster=poster, page_address=page, website=website, apps=apps, **options
+    ways = Ways(
+        http=http,
+        poster=poster,
+        page_address=under(base),
+        website=settings.source_url,
+        apps=operator_keys(settings),
+        addresses=network_addresses or {},
     )
     ground = Ground(
         settings=settings,
@@ -178,7 +178,7 @@ async def build(
         clock=clock,
         chance=chance or random.Random(),
         questions=load_questions(),
-        networks=networks,
+        networks=build_networks(ways),
         messenger=messenger,
         limiter=limiter,
         files=MediaFiles(settings.data_dir / "media"),
@@ -188,6 +188,14 @@ async def build(
         counted=counted,
     )
     return App(ground, http)
+
+
+async def _opened(settings: Settings, *, migrated: bool) -> Database:
+    if not migrated:
+        await prepare(settings)
+    database = Database(settings.database)
+    await remember_bot(database, bot_id_of(settings))
+    return database
 
 
 def operator_keys(settings: Settings) -> dict[str, OperatorKeys]:

@@ -6,13 +6,10 @@ from bot.config import Settings
 from bot.network_settings import APPS
 
 
-def network_options(settings: Settings) -> dict[str, str]:
-    """The networks' own addresses, where they were set."""
-    given = {
-        "bluesky_entryway": settings.bluesky_entryway,
-        "bluesky_plc": settings.bluesky_plc,
-    }
-    return {name: value for name, value in given.items() if value}
+def network_addresses(settings: Settings) -> dict[str, dict[str, str]]:
+    """Servers other than a network's own, where they were set; by network."""
+    bluesky = {"entryway": settings.bluesky_entryway, "plc": settings.bluesky_plc}
+    return {"bluesky": {name: value for name, value in bluesky.items() if value}}
 
 
 def collect_rarely() -> None:

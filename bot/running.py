@@ -27,7 +27,7 @@ from bot.config import Settings, Updates, WrongSetting
 from bot.playground.core import PLAYGROUND_TOKEN, Playground
 from bot.playground.guard import guarded
 from bot.playground.server import add_routes as add_playground
-from bot.process_setup import collect_rarely, network_options, secrets_of
+from bot.process_setup import collect_rarely, network_addresses, secrets_of
 from bot.services.health import Vitals
 from bot.services.joining import owner_token
 from bot.services.limits import Limiter
@@ -90,7 +90,7 @@ class Process:
             base_url=self.base_url,
             counted=self.metrics.count,
             loopback=settings.loopback_networks,
-            network_options=network_options(settings),
+            network_addresses=network_addresses(settings),
         )
         self.stack.push_async_callback(self.app.close)
         self.intake = furnish(self.ptb, self.app.ground)

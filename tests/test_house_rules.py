@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.networks import NETWORKS
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "migrations", "bench", "tests")
 WRITTEN_BY_HAND = {".py", ".js", ".mjs", ".css", ".html", ".sh"}
@@ -140,3 +142,22 @@ def test_each_test_claims_something() -> None:
     ]
 
     assert names == []
+
+
+def test_networks_do_not_know_each_other() -> None:
+    """`x_media.py` belongs to `x.py`; what belongs to none is for all."""
+    known = [
+        f"{name} imports {module}"
+        for name, tree in _python("bot/networks")
+        if (mine := _network_of(Path(name).stem))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (module := node.module or "").startswith("bot.networks.")
+        and (_network_of(module.rpartition(".")[2]) or mine) != mine
+    ]
+
+    assert known == []
+
+
+def _network_of(stem: str) -> str:
+    return next((name for name in NETWORKS if stem == name or stem.startswith(f"{name}_")), "")

@@ -8,20 +8,11 @@ YOUR_PAGE = _("your page")
 YOUR_CHANNEL = _("your Telegram channel")
 YOUR_SOFTWARE = _("your own software")
 TITLES = {"page": YOUR_PAGE, "telegram": YOUR_CHANNEL, "webhook": YOUR_SOFTWARE}
-BRANDS = {
-    "mastodon": "Mastodon",
-    "bluesky": "Bluesky",
-    "misskey": "Misskey",
-    "discord": "Discord",
-    "x": "X",
-    "facebook": "Facebook",
-    "threads": "Threads",
-    "instagram": "Instagram",
-    "linkedin": "LinkedIn",
-}
+BRANDS = {"linkedin": "LinkedIn"}
+"""Those whose name is not just its letters with a capital before them."""
 
 
 def network_title(words: Words, network: str) -> str:
     """The person's page and channel by what they are, everything else by its brand."""
     known = TITLES.get(network)
-    return words(known) if known else BRANDS.get(network, network)
+    return words(known) if known else BRANDS.get(network, network.capitalize())

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.networks import build_networks
+from bot.networks import Ways, build_networks
 from bot.networks.base import Account, Network, Secret
 from bot.networks.bluesky import Bluesky
 from bot.networks.http import Http
@@ -98,7 +98,9 @@ async def stand_in() -> AsyncIterator[StandIn]:
 async def networks() -> AsyncIterator[dict[str, Network]]:
     """All of them, with little patience."""
     async with Http(loopback=True, first_byte=0.3, in_all=1.0) as hurried:
-        yield build_networks(hurried, poster=FakePoster(), page_address=lambda h, i: f"/{h}/{i}")
+        yield build_networks(
+            Ways(http=hurried, poster=FakePoster(), page_address=lambda h, i: f"/{h}/{i}")
+        )
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.chat.names import TITLES, network_title
 from bot.domain.compose import Limits, fits
-from bot.networks import NETWORKS, build_networks
+from bot.locales import speak
+from bot.networks import NETWORKS, Ways, build_networks
 from bot.networks.base import (
     AccountBlocked,
     Linking,
@@ -27,8 +29,8 @@ from tests.networks.stand_in import StandIn, hangs_up, says, says_nothing
 OVER_HTTP = ("mastodon", "bluesky", "misskey")
 
 
-def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Network]) -> None:
-    names = (
+def test_names_that_were_stored_stay_what_they_are(networks: dict[str, Network]) -> None:
+    stored = (
         "page",
         "mastodon",
         "bluesky",
@@ -42,8 +44,16 @@ def test_the_list_of_networks_is_the_one_that_is_built(networks: dict[str, Netwo
         "linkedin",
         "x",
     )
-    assert tuple(networks) == NETWORKS == names
-    assert [network.name for network in networks.values()] == list(NETWORKS)
+    assert NETWORKS[: len(stored)] == stored
+    assert [network.name for network in networks.values()] == list(networks) == list(NETWORKS)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_chat_calls_a_network_as_it_calls_itself(
+    networks: dict[str, Network], name: str
+) -> None:
+    if name not in TITLES:
+        assert network_title(speak("en"), name) == networks[name].title
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -175,7 +185,9 @@ async def test_a_dead_server_took_nothing(networks: dict[str, Network], name: st
 @pytest.mark.parametrize("error", [Unsure("answer_lost"), TryLater(), SignInAgain("kicked")])
 async def test_a_channel_posters_error_passes_unchanged(http: Http, error: NetworkError) -> None:
     poster = FakePoster(fails=[error])
-    telegram = build_networks(http, poster=poster, page_address=lambda h, i: "")["telegram"]
+    telegram = build_networks(Ways(http=http, poster=poster, page_address=lambda h, i: ""))[
+        "telegram"
+    ]
 
     with pytest.raises(type(error)) as caught:
         await telegram.publish(an_account("telegram", ""), ready())
