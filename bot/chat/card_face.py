@@ -4,11 +4,8 @@ from telegram import InlineKeyboardButton
 
 from bot.chat import assist_face, cost_words
 from bot.chat.names import network_title
-from bot.chat.speaking import (
-    Line,
-    button,
-    in_rows,
-)
+from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
+from bot.chat.speaking import Line, button, in_rows
 from bot.db.accounts import PAGE
 from bot.locales import Words, mark, mark_plural
 from bot.services.allowance import SPENT
@@ -142,11 +139,7 @@ def _add_links(words: Words, shared: list[Target], line: Line) -> None:
 
 
 def _hints(words: Words, view: CardView) -> list[str]:
-    hints = [
-        words(_trouble(target), network=network_title(words, target.network))
-        for target in view.targets
-        if _trouble(target)
-    ]
+    hints = [_said(words, target) for target in view.targets if _trouble(target)]
     hints += cost_words.hints(words, view)
     hints += assist_face.hints(words, view)
     if view.forwarded:
@@ -156,6 +149,14 @@ def _hints(words: Words, view: CardView) -> list[str]:
     if view.first:
         hints.append(words(CHAT_IS_NOT_DIARY))
     return hints
+
+
+def _said(words: Words, target: Target) -> str:
+    """What is wrong, and why, where the network said so."""
+    name, trouble = network_title(words, target.network), _trouble(target)
+    said = words(trouble, network=name)
+    why = REFUSALS.get(target.rule or "") if trouble in (NOT_TAKEN, CHANGE_NOT_TAKEN) else None
+    return f"{said} {words(why, network=name)}" if why else said
 
 
 def _trouble(target: Target) -> str:
@@ -257,6 +258,8 @@ def _help(words: Words, sid: int, target: Target) -> list[InlineKeyboardButton]:
         ]
     if trouble == OLD_WORDS:
         return [button(words(REPOST, network=name), f"share:repost:{ids}")]
+    if target.rule in NOTHING_HELPS:
+        return []
     if trouble:
         return [button(f"{words(TRY_AGAIN)} · {name}", f"share:again:{ids}")]
     return []

@@ -78,7 +78,7 @@ class ChannelPosts:
         try:
             found = await self._bot.get_chat(chat)
         except (BadRequest, Forbidden):
-            raise base.NotLinked("no such channel") from None
+            raise base.NotLinked("no_such_channel") from None
         except TelegramError as error:
             raise meant(error) from None
         return found.id, found.title or "", found.username
@@ -90,15 +90,15 @@ def meant(error: TelegramError, *, irreversible: bool = False) -> base.NetworkEr
         case RetryAfter():
             wait = error.retry_after
             seconds = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-            return base.TryLater("telegram asks for a pause", wait=seconds)
+            return base.TryLater("rate_limited", wait=seconds)
         case Forbidden():
-            return base.SignInAgain("not an administrator any more")
+            return base.SignInAgain("may_not_post")
         case BadRequest():
             if any(sign in error.message.lower() for sign in KICKED):
-                return base.SignInAgain("not an administrator any more")
-            return base.Refused("telegram refused", raw=error.message)
+                return base.SignInAgain("may_not_post")
+            return base.Refused("rejected", raw=error.message)
         case CannotConnect():
-            return base.TryLater("no connection")
+            return base.TryLater("unreachable")
         case NetworkError():
-            return base.Unsure("no answer") if irreversible else base.TryLater("no answer")
-    return base.Refused("telegram refused", raw=type(error).__name__)
+            return base.Unsure("answer_lost") if irreversible else base.TryLater("answer_lost")
+    return base.Refused("rejected", raw=type(error).__name__)
