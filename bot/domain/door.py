@@ -1,4 +1,4 @@
-"""What gets one warning before it goes out: phone numbers, e-mail addresses, card numbers.
+"""What gets one warning before it goes out; the neighbours `door_…` know what it looks like.
 
 It helps a person who did not notice; it is no wall against one who wants to share a number.
 """
@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator
 
 import regex
 
-from bot.domain.door_kinds import Detail, Kind
-from bot.domain.door_numbers import cards
+from bot.domain.door_addresses import postal_codes
+from bot.domain.door_kinds import OWNABLE, Detail, Kind
+from bot.domain.door_numbers import cards, my_numbers
 from bot.domain.door_phones import HOME, emails, phones
 
-__all__ = ["HOME", "Detail", "Kind", "details"]
+__all__ = ["HOME", "OWNABLE", "Detail", "Kind", "details"]
 
 CHUNK = 10_000
 OVERLAP = 200
@@ -60,6 +61,9 @@ def _digit(character: str) -> str:
 
 
 def _look(text: str, country: str) -> Iterator[Detail]:
-    yield from phones(text, country)
+    called = list(phones(text, country))
+    yield from called
     yield from emails(text)
     yield from cards(text)
+    yield from my_numbers(text, phones={phone.normal for phone in called})
+    yield from postal_codes(text)

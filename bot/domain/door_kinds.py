@@ -10,6 +10,8 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     CARD = "card"
+    MY_NUMBER = "my_number"
+    POSTAL = "postal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,7 @@ class Detail:
     kind: Kind
     shown: str
     normal: str
+
+
+OWNABLE = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL})
+"""Details that a shop shows everybody; a person can say once that they are their own."""
