@@ -14,6 +14,7 @@ SEEMS = {
     Kind.CARD: _("it seems to contain a card number, {shown}."),
     Kind.MY_NUMBER: _("it seems to contain a My Number, {shown}."),
     Kind.POSTAL: _("it seems to contain a postal code, {shown}."),
+    Kind.ADDRESS: _("it seems to contain where somebody lives or works, {shown}."),
 }
 KINDS = {
     Kind.PHONE: _("phone numbers"),
@@ -21,6 +22,7 @@ KINDS = {
     Kind.CARD: _("card numbers"),
     Kind.MY_NUMBER: _("My Number"),
     Kind.POSTAL: _("postal codes"),
+    Kind.ADDRESS: _("street addresses"),
 }
 MINE = {
     "number": _("It's my shop's number"),
@@ -30,7 +32,7 @@ MINE = {
 OWN = {
     "number": {Kind.PHONE},
     "mail": {Kind.EMAIL},
-    "place": {Kind.POSTAL},
+    "place": {Kind.POSTAL, Kind.ADDRESS},
 }
 """What each of these buttons speaks of."""
 MOST_SHOWN = 3

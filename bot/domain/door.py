@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 import regex
 
-from bot.domain.door_addresses import postal_codes
+from bot.domain.door_addresses import postal_codes, street_addresses
 from bot.domain.door_kinds import OWNABLE, Detail, Kind
 from bot.domain.door_numbers import cards, my_numbers
 from bot.domain.door_phones import HOME, emails, phones
@@ -67,3 +67,4 @@ def _look(text: str, country: str) -> Iterator[Detail]:
     yield from cards(text)
     yield from my_numbers(text, phones={phone.normal for phone in called})
     yield from postal_codes(text)
+    yield from street_addresses(text)

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     CARD = "card"
     MY_NUMBER = "my_number"
     POSTAL = "postal"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +24,5 @@ class Detail:
     normal: str
 
 
-OWNABLE = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL})
+OWNABLE = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL, Kind.ADDRESS})
 """Details that a shop shows everybody; a person can say once that they are their own."""

@@ -167,3 +167,15 @@ async def test_a_postal_code_on_the_own_page_is_never_warned_about(
     snippet = await world.a_kept_answer("お手紙は〒150-0001まで")
 
     assert isinstance(await choose(world, snippet, account.id), Waiting)
+
+
+@pytest.mark.parametrize("line", ["base", "shop", "contact", "bio"])
+async def test_where_the_own_page_says_the_shop_is_may_be_said(
+    world: World, account: Account, line: str
+) -> None:
+    await world.add(a_page(**{line: "東京都渋谷区神南1-2-3"}))
+    snippet = await world.a_kept_answer("お店は渋谷区神南一丁目2番3号です")
+    other = await world.a_kept_answer("お店は渋谷区神南一丁目2番4号です")
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+    assert isinstance(await choose(world, other, account.id), AtTheDoor)

@@ -25,6 +25,7 @@ EMAIL = "Write to aki@example.com"
 CARD = "It was 4111 1111 1111 1111"
 MY_NUMBER = "Mine is 1234 5678 9018"
 POSTAL = "Write to me at 〒150-0001"
+ADDRESS = "Come to 221B Baker Street"
 
 
 # The door.
@@ -38,6 +39,7 @@ POSTAL = "Write to me at 〒150-0001"
         (CARD, "a card number", None),
         (MY_NUMBER, "a My Number", None),
         (POSTAL, "a postal code", "It's where my shop is"),
+        (ADDRESS, "where somebody lives or works", "It's where my shop is"),
     ],
 )
 async def test_details_are_warned_about_once_with_the_choices(
@@ -122,6 +124,17 @@ async def test_the_shops_own_number_lets_nothing_else_pass(house: House) -> None
     assert "Shared in 60 s: your page" in aki.last.text
     (person,) = await rows(house, Person, id=aki.id)
     assert person.own_details == ["phone:+819012345678"]
+
+
+async def test_one_tap_says_where_the_shop_is(house: House) -> None:
+    aki = await warned(house, "〒150-0001 東京都渋谷区神南1-2-3")
+    assert aki.last.labels == ["Edit", "Only me", "Share as it is", "It's where my shop is"]
+
+    await aki.presses("It's where my shop is")
+
+    assert "Shared in 60 s: your page" in aki.last.text
+    (person,) = await rows(house, Person, id=aki.id)
+    assert person.own_details == ["address:渋谷区神南1-2-3", "postal:1500001"]
 
 
 async def test_of_many_details_of_one_kind_the_first_are_named(house_on_sqlite: House) -> None:
