@@ -15,6 +15,7 @@ SEEMS = {
     Kind.MY_NUMBER: _("it seems to contain a My Number, {shown}."),
     Kind.POSTAL: _("it seems to contain a postal code, {shown}."),
     Kind.ADDRESS: _("it seems to contain where somebody lives or works, {shown}."),
+    Kind.MEETING: _("it seems to say where somebody will be and when, {shown}."),
 }
 KINDS = {
     Kind.PHONE: _("phone numbers"),
@@ -23,6 +24,7 @@ KINDS = {
     Kind.MY_NUMBER: _("My Number"),
     Kind.POSTAL: _("postal codes"),
     Kind.ADDRESS: _("street addresses"),
+    Kind.MEETING: _("a place and a time"),
 }
 MINE = {
     "number": _("It's my shop's number"),

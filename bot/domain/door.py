@@ -10,6 +10,7 @@ import regex
 
 from bot.domain.door_addresses import postal_codes, street_addresses
 from bot.domain.door_kinds import OWNABLE, Detail, Kind
+from bot.domain.door_meetings import meetings
 from bot.domain.door_numbers import cards, my_numbers
 from bot.domain.door_phones import HOME, emails, phones
 
@@ -68,3 +69,4 @@ def _look(text: str, country: str) -> Iterator[Detail]:
     yield from my_numbers(text, phones={phone.normal for phone in called})
     yield from postal_codes(text)
     yield from street_addresses(text)
+    yield from meetings(text)

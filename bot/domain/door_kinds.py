@@ -13,6 +13,7 @@ class Kind(StrEnum):
     MY_NUMBER = "my_number"
     POSTAL = "postal"
     ADDRESS = "address"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ CARD = "It was 4111 1111 1111 1111"
 MY_NUMBER = "Mine is 1234 5678 9018"
 POSTAL = "Write to me at 〒150-0001"
 ADDRESS = "Come to 221B Baker Street"
+MEETING = "Meet me at 6pm at Shibuya Station"
 
 
 # The door.
@@ -40,6 +41,7 @@ ADDRESS = "Come to 221B Baker Street"
         (MY_NUMBER, "a My Number", None),
         (POSTAL, "a postal code", "It's where my shop is"),
         (ADDRESS, "where somebody lives or works", "It's where my shop is"),
+        (MEETING, "where somebody will be and when", None),
     ],
 )
 async def test_details_are_warned_about_once_with_the_choices(
