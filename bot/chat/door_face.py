@@ -2,23 +2,14 @@
 
 from telegram import InlineKeyboardButton
 
+from bot.chat.door_words import MINE, in_words, own_in
 from bot.chat.speaking import Rows, button
-from bot.domain.door import Kind
 from bot.locales import Words, mark
 from bot.services.sharing import AtTheDoor, Why
 
 _ = mark
 
-DOOR = {
-    Kind.PHONE: _("One check before this goes out: it seems to contain a phone number, {shown}."),
-    Kind.EMAIL: _("One check before this goes out: it seems to contain an address, {shown}."),
-    Kind.CARD: _("One check before this goes out: it seems to contain a card number, {shown}."),
-}
 EDIT, AS_IT_IS = _("Edit"), _("Share as it is")
-MINE = {
-    Kind.PHONE: _("It's my shop's number"),
-    Kind.EMAIL: _("It's my shop's address"),
-}
 WHY = {
     Why.GONE: _("I no longer have that one."),
     Why.DIARY_ONLY: _("Your place here is a diary; sharing is not part of it."),
@@ -34,11 +25,11 @@ WHY = {
 def face(
     words: Words, door: AtTheDoor, no: InlineKeyboardButton, *, deed: str, ids: str
 ) -> tuple[str, Rows]:
-    """The warning, a no, and one more tap: `deed:pass:ids`, or `deed:mine:ids` for one's own."""
-    text = "\n".join(words(DOOR[each.kind], shown=each.shown) for each in door.details)
-    own = [MINE[kind] for kind in MINE if any(each.kind is kind for each in door.details)]
-    return text, [
+    """The warning, a no, and one more tap: `deed:pass:ids`, or `deed:mine:ids:what` for what is
+    one's own."""
+    own = [button(words(MINE[one]), f"{deed}:mine:{ids}:{one}") for one in own_in(door.details)]
+    return in_words(words, door.details), [
         [button(words(EDIT), f"card:edit:{door.snippet_id}"), no],
         [button(words(AS_IT_IS), f"{deed}:pass:{ids}")],
-        [button(words(own[0]), f"{deed}:mine:{ids}")] if own else [],
+        own,
     ]

@@ -1,6 +1,7 @@
 """A person's yes: what goes where, after how much has been shown and asked. The no is in
 `withdrawing`."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,7 +11,7 @@ from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole, whole
 from bot.db.tables import Account, AccountState, Person, Snippet
 from bot.domain.compose import fit, is_short
-from bot.domain.door import Detail
+from bot.domain.door import OWNABLE, Detail, Kind
 from bot.domain.schedule import logical_day
 from bot.services import allowance
 from bot.services.addresses import page_address
@@ -127,7 +128,7 @@ async def pass_door(
 
     Without an account it lets go on what an edit has stopped.
     """
-    return await _let_pass(ground, person_id, snippet_id, account_id, revision, own=False)
+    return await _let_pass(ground, person_id, snippet_id, account_id, revision)
 
 
 async def mine(
@@ -136,9 +137,14 @@ async def mine(
     snippet_id: int,
     account_id: int | None = None,
     revision: int | None = None,
+    kinds: Collection[Kind] = OWNABLE,
 ) -> Choice:
-    """*It's my shop's number*: these details are never warned about again."""
-    return await _let_pass(ground, person_id, snippet_id, account_id, revision, own=True)
+    """*It's my shop's number*: details of these kinds are never warned about again.
+
+    What else was found stays at the door: nothing is let pass that the button did not name.
+    """
+    own = OWNABLE.intersection(kinds)
+    return await _let_pass(ground, person_id, snippet_id, account_id, revision, own=own)
 
 
 def leads(snippet: Snippet, lead: str) -> bool:
@@ -187,7 +193,7 @@ async def _let_pass(
     account_id: int | None,
     revision: int | None,
     *,
-    own: bool,
+    own: Collection[Kind] | None = None,
 ) -> Choice:
     async with ground.database.writing() as session:
         found = await _shareable(session, person_id, snippet_id)
@@ -196,15 +202,18 @@ async def _let_pass(
         details = uncleared(found)
         if details and revision is not None and revision != found.snippet.revision:
             return _at_the_door(found, account_id, details)
-        normals = {detail.normal for detail in details}
+        normals = {detail.normal for detail in details if own is None or detail.kind in own}
         snippet, person = found.snippet, found.person
-        if own:
+        if own is not None:
             person.own_details = sorted({*person.own_details, *normals})
             session.add(person)
         else:
             snippet.cleared_details = sorted({*snippet.cleared_details, *normals})
             session.add(snippet)
         await session.flush()
+        left = uncleared(found)
+        if left:
+            return _at_the_door(found, account_id, left)
         await go_on(session, snippet, ground.now(), timedelta(seconds=person.undo_seconds))
         if account_id is not None:
             return await _choose(ground, session, person_id, snippet_id, account_id)

@@ -61,7 +61,6 @@ PASSES = [
     "1,234,567円",
     "¥1,980",
     "12 000 000 yen",
-    "〒150-0001 渋谷区",
     "1500001",
     "978-4-06-519981-0",
     "ISBN 4-06-519981-3",
@@ -99,9 +98,9 @@ def test_one_number_in_two_spellings_is_one_detail() -> None:
 
 
 def test_several_details_are_all_named() -> None:
-    found = details("hana@example.org 090-1234-5678 4111 1111 1111 1111")
+    found = details("hana@example.org 090-1234-5678 〒150-0001 4111 1111 1111 1111")
 
-    assert {detail.kind for detail in found} == set(Kind)
+    assert [detail.kind for detail in found] == [Kind.PHONE, Kind.EMAIL, Kind.CARD, Kind.POSTAL]
 
 
 def test_a_kind_can_be_turned_off() -> None:

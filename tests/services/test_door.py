@@ -1,5 +1,7 @@
 """The one warning before something goes out."""
 
+import pytest
+
 from bot.db.tables import (
     Account,
     Delivery,
@@ -133,3 +135,47 @@ async def test_an_edit_behind_the_first_warning_is_asked_about_anew(
     assert isinstance(again, AtTheDoor)
     assert [each.kind for each in again.details] == [Kind.EMAIL]
     assert await world.all(Delivery) == []
+
+
+async def test_what_the_button_did_not_name_stays_at_the_door(
+    world: World, account: Account, network: FakeNetwork
+) -> None:
+    snippet = await world.a_kept_answer(f"{PHONE} hana@example.org 4111 1111 1111 1111")
+
+    left = await sharing.mine(world.ground, HANA, snippet.id, account.id, kinds=[Kind.PHONE])
+    assert isinstance(left, AtTheDoor)
+    assert [each.kind for each in left.details] == [Kind.EMAIL, Kind.CARD]
+
+    left = await sharing.mine(world.ground, HANA, snippet.id, account.id, kinds=set(Kind))
+    assert isinstance(left, AtTheDoor)
+    assert [each.kind for each in left.details] == [Kind.CARD]
+    own = (await world.one(Person, id=HANA)).own_details
+    assert own == ["email:hana@example.org", "phone:+819012345678"]
+
+    await arrive(world)
+    assert network.texts == []
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("contact", "〒150-0001"), ("shop", "郵便番号 150-0001"), ("bio", "〒1500001 です")],
+)
+async def test_a_postal_code_on_the_own_page_is_never_warned_about(
+    world: World, account: Account, line: str, text: str
+) -> None:
+    await world.add(a_page(**{line: text}))
+    snippet = await world.a_kept_answer("お手紙は〒150-0001まで")
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+
+
+@pytest.mark.parametrize("line", ["base", "shop", "contact", "bio"])
+async def test_where_the_own_page_says_the_shop_is_may_be_said(
+    world: World, account: Account, line: str
+) -> None:
+    await world.add(a_page(**{line: "東京都渋谷区神南1-2-3"}))
+    snippet = await world.a_kept_answer("お店は渋谷区神南一丁目2番3号です")
+    other = await world.a_kept_answer("お店は渋谷区神南一丁目2番4号です")
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+    assert isinstance(await choose(world, other, account.id), AtTheDoor)

@@ -9,8 +9,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot.chat import dialogues, door_face
 from bot.chat.assist_face import look_face, needs_page_face, place_title, places_face
 from bot.chat.context import Context
+from bot.chat.door_words import OWN
 from bot.chat.link_words import CANNOT as CANNOT_LINK
 from bot.chat.speaking import Line, argument, button, id_in, say, show, toast
+from bot.domain.door import OWNABLE
 from bot.domain.post_addresses import NotAPost, looks_like_an_address
 from bot.domain.share_links import PLACES
 from bot.locales import mark
@@ -161,8 +163,12 @@ async def _through(update: Update, context: Context, *, own: bool) -> None:
     if place not in PLACES:
         await toast(update, context.words(UNKNOWN))
         return
-    deed = sharing.mine if own else sharing.pass_door
-    choice = await deed(context.ground, context.person.id, sid, None, revision)
+    ground, who = context.ground, context.person.id
+    if own:
+        kinds = OWN.get(argument(update, 3), OWNABLE)
+        choice = await sharing.mine(ground, who, sid, None, revision, kinds=kinds)
+    else:
+        choice = await sharing.pass_door(ground, who, sid, None, revision)
     if isinstance(choice, AtTheDoor):
         await _door(update, context, choice, place)
         return

@@ -4,6 +4,7 @@ from telegram import BotCommand, InlineKeyboardButton, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.chat.context import Context
+from bot.chat.door_words import KINDS
 from bot.chat.planned import in_words as planned_in_words
 from bot.chat.speaking import argument, button, id_in, in_rows, show, toast
 from bot.db.tables import Person
@@ -32,16 +33,12 @@ UNDO_TIMES = {
     1800: _("30 minutes"),
 }
 WARNINGS = _("Warnings: {kinds}")
-NO_WARNINGS = _("none")
+ALL_WARNINGS, NO_WARNINGS = _("all"), _("none")
+SOME_WARNINGS = _("{on} of {all}")
 WARNINGS_ASKED = _(
     "Before an answer goes out, I ask once more if it seems to contain one of these. "
     "What stays in your diary is never looked at."
 )
-KINDS = {
-    Kind.PHONE: _("phone numbers"),
-    Kind.EMAIL: _("e-mail addresses"),
-    Kind.CARD: _("card numbers"),
-}
 CUSTOMERS = _("Customers: {answer}")
 CUSTOMERS_ASKED = _(
     "Do you have customers? Then some of the questions about work look at it from their side."
@@ -111,8 +108,10 @@ def _said(person: Person) -> str:
 
 
 def _warned(words: Words, person: Person) -> str:
-    on = [words(label) for kind, label in KINDS.items() if kind not in person.warnings_off]
-    return words.listed(on) if on else words(NO_WARNINGS)
+    on = sum(kind not in person.warnings_off for kind in KINDS)
+    if on in (0, len(KINDS)):
+        return words(ALL_WARNINGS if on else NO_WARNINGS)
+    return words(SOME_WARNINGS, on=words.number(on), all=words.number(len(KINDS)))
 
 
 def _choice(label: str, data: str, *, chosen: bool) -> InlineKeyboardButton:
@@ -171,10 +170,10 @@ async def ask_warnings(update: Update, context: Context) -> None:
     await toast(update)
     words, off = context.words, context.person.warnings_off
     toggles = [
-        [_choice(words(label), f"settings:warn:{kind}", chosen=kind not in off)]
+        _choice(words(label), f"settings:warn:{kind}", chosen=kind not in off)
         for kind, label in KINDS.items()
     ]
-    await show(update, context, words(WARNINGS_ASKED), [*toggles, _back()])
+    await show(update, context, words(WARNINGS_ASKED), [*in_rows(toggles, 2), _back()])
 
 
 async def toggle_warning(update: Update, context: Context) -> None:

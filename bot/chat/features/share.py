@@ -6,8 +6,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot.chat import cost_words, door_face
 from bot.chat.card_face import in_words, rows, target_rows
 from bot.chat.context import Context
+from bot.chat.door_words import OWN
 from bot.chat.first_look import face
-from bot.chat.speaking import button, id_in, keyboard, show, toast
+from bot.chat.speaking import argument, button, id_in, keyboard, show, toast
+from bot.domain.door import OWNABLE
 from bot.locales import mark
 from bot.services import cards, pages, sharing
 from bot.services.sharing import (
@@ -83,7 +85,13 @@ async def pass_door(update: Update, context: Context) -> None:
 
 async def mine(update: Update, context: Context) -> None:
     choice = await sharing.mine(
-        context.ground, context.person.id, id_in(update), id_in(update, 1), id_in(update, 2)
+        context.ground,
+        context.person.id,
+        id_in(update),
+        id_in(update, 1),
+        id_in(update, 2),
+        # A button without the word is from a time when it spoke of everything that can be owned.
+        kinds=OWN.get(argument(update, 3), OWNABLE),
     )
     await _go_on(update, context, choice)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat import door_words
 from bot.chat.features import settings
 from bot.db.tables import Person
 from bot.domain.door import Kind
@@ -44,14 +45,15 @@ def test_each_button_says_how_it_stands() -> None:
         "Time zone",
         "Language: English",
         "Time to undo: 5 minutes",
-        "Warnings: phone numbers, card numbers",
+        f"Warnings: {len(Kind) - 1} of {len(Kind)}",
         "Customers: yes",
         "Take a break",
         "Where you share",
     ]
 
 
-def test_all_warnings_can_be_off() -> None:
+def test_all_warnings_can_be_on_or_off() -> None:
+    assert "Warnings: all" in labels()
     assert "Warnings: none" in labels(warnings_off=sorted(Kind))
 
 
@@ -67,7 +69,7 @@ def test_who_keeps_only_a_diary_has_nothing_to_set_about_sharing() -> None:
 
 def test_every_choice_has_words() -> None:
     assert set(settings.UNDO_TIMES) == set(UNDO_CHOICES)
-    assert set(settings.KINDS) == set(Kind)
+    assert set(door_words.KINDS) == set(door_words.SEEMS) == set(Kind)
 
 
 # In the chat.
@@ -97,11 +99,22 @@ async def test_warnings_are_toggled_one_by_one(house: House) -> None:
     await aki.presses("Warnings")
 
     await aki.presses("✓ e-mail addresses")
-    assert aki.last.labels == ["✓ phone numbers", "e-mail addresses", "✓ card numbers", "◀"]
+    assert aki.last.labels[:3] == ["✓ phone numbers", "e-mail addresses", "✓ card numbers"]
     assert (await stored(house, aki)).warnings_off == ["email"]
 
     await aki.presses("e-mail addresses")
     assert (await stored(house, aki)).warnings_off == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_every_kind_has_its_switch(house_on_sqlite: House, kind: Kind) -> None:
+    aki = await settled(house_on_sqlite)
+    label = door_words.KINDS[kind]
+    await aki.presses("Warnings")
+
+    await aki.presses(f"✓ {label}")
+    assert label in aki.last.labels
+    assert (await stored(house_on_sqlite, aki)).warnings_off == [kind]
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("yes", True), ("no", False)])

@@ -23,6 +23,10 @@ from tests.chat.house import Person as Somebody
 PHONE = "Call the shop: 090-1234-5678"
 EMAIL = "Write to aki@example.com"
 CARD = "It was 4111 1111 1111 1111"
+MY_NUMBER = "Mine is 1234 5678 9018"
+POSTAL = "Write to me at 〒150-0001"
+ADDRESS = "Come to 221B Baker Street"
+MEETING = "Meet me at 6pm at Shibuya Station"
 
 
 # The door.
@@ -34,6 +38,10 @@ CARD = "It was 4111 1111 1111 1111"
         (PHONE, "a phone number", "It's my shop's number"),
         (EMAIL, "an address", "It's my shop's address"),
         (CARD, "a card number", None),
+        (MY_NUMBER, "a My Number", None),
+        (POSTAL, "a postal code", "It's where my shop is"),
+        (ADDRESS, "where somebody lives or works", "It's where my shop is"),
+        (MEETING, "where somebody will be and when", None),
     ],
 )
 async def test_details_are_warned_about_once_with_the_choices(
@@ -97,6 +105,44 @@ async def test_the_shops_own_number_is_asked_about_once_for_ever(house: House) -
     await aki.presses("○ your page")
 
     assert "Shared in 60 s: your page" in aki.last.text
+
+
+async def test_the_shops_own_number_lets_nothing_else_pass(house: House) -> None:
+    aki = await warned(house, f"{PHONE}, {EMAIL}, {CARD}")
+    assert aki.last.text.split("\n") == [
+        "One check before this goes out: it seems to contain a phone number, 090-…-5678.",
+        "It seems to contain an address, a…@example.com.",
+        "It seems to contain a card number, …1111.",
+    ]
+    assert aki.last.labels[-2:] == ["It's my shop's number", "It's my shop's address"]
+
+    await aki.presses("It's my shop's number")
+    assert aki.last.text.startswith(
+        "One check before this goes out: it seems to contain an address"
+    )
+    assert "card number" in aki.last.text
+
+    await aki.presses("Share as it is")
+    assert "Shared in 60 s: your page" in aki.last.text
+    (person,) = await rows(house, Person, id=aki.id)
+    assert person.own_details == ["phone:+819012345678"]
+
+
+async def test_one_tap_says_where_the_shop_is(house: House) -> None:
+    aki = await warned(house, "〒150-0001 東京都渋谷区神南1-2-3")
+    assert aki.last.labels == ["Edit", "Only me", "Share as it is", "It's where my shop is"]
+
+    await aki.presses("It's where my shop is")
+
+    assert "Shared in 60 s: your page" in aki.last.text
+    (person,) = await rows(house, Person, id=aki.id)
+    assert person.own_details == ["address:渋谷区神南1-2-3", "postal:1500001"]
+
+
+async def test_of_many_details_of_one_kind_the_first_are_named(house_on_sqlite: House) -> None:
+    aki = await warned(house_on_sqlite, " ".join(f"a{n}@example{n}.com" for n in range(5)))
+
+    assert aki.last.text.endswith("a…@example0.com, a…@example1.com, a…@example2.com, ….")
 
 
 # By itself.
