@@ -46,6 +46,11 @@ def plain_text(content: str) -> str:
     return "".join(reader.pieces)
 
 
+def spoken(attempt: Attempt) -> str:
+    """All words of a status: who answers somebody names them first, or they would not hear."""
+    return f"{attempt.calls} {attempt.post.text}" if attempt.calls else attempt.post.text
+
+
 def created_at(status: Any) -> datetime | None:
     """When a status was made; None where its server does not say."""
     try:
@@ -92,13 +97,13 @@ class Search:
     def match(self, page: list[Any]) -> Any:
         """Our post on this page, or None; `done` says whether older pages are worth a look."""
         recent = [status for status in page if self._is_recent(status)]
-        post = self._attempt.post
+        post, words = self._attempt.post, spoken(self._attempt)
         media_ids = self._attempt.prepared.get("media", ())
         before = self._attempt.reply_to.remote_id if self._attempt.reply_to else ""
         for status in recent:
             if str(dig(status, "in_reply_to_id") or "") != before:
                 continue  # somewhere else, with the same words
-            if dig(status, "id") and is_same(status, post.text, media_ids, len(post.pictures)):
+            if dig(status, "id") and is_same(status, words, media_ids, len(post.pictures)):
                 return status
         oldest = dig(page, -1, "id")
         self.done = len(recent) < len(page) or not oldest or str(oldest) == self._before
