@@ -30,10 +30,12 @@ from bot.services import (
     cards,
     channels,
     delivering,
+    echoing,
     erasing,
     fetching,
     linked,
     linking_requests,
+    listening,
     nudging,
     pausing,
 )
@@ -79,6 +81,8 @@ class App:
             ),
             Line("files", lambda most: fetching.claim_due(ground, most), self._fetch, most=4),
             Line("cards", lambda most: cards.claim_due(ground, most), self._show, most=8),
+            Line("looks", lambda most: listening.claim_due(ground, most), self._listen, most=4),
+            Line("echoes", lambda most: echoing.claim_due(ground, most), self._echo, most=4),
         ]
 
     async def sweep(self) -> None:
@@ -97,6 +101,7 @@ class App:
     async def hourly(self) -> None:
         """Asks whether people may still post into their channels; erases what was deleted."""
         await channels.check_channels(self.ground)
+        await echoing.forget(self.ground)
         while await erasing.erase_gone(self.ground):
             continue
 
@@ -123,6 +128,12 @@ class App:
 
     async def _show(self, who: tuple[int, int]) -> None:
         await cards.show(self.ground, *who)
+
+    async def _listen(self, look: listening.Look) -> None:
+        await listening.listen(self.ground, look)
+
+    async def _echo(self, telling: echoing.Telling) -> None:
+        await echoing.tell(self.ground, telling)
 
 
 async def build(

@@ -43,6 +43,8 @@ async def put_copy(session: AsyncSession, copy: Copy) -> None:
     known.published_at = copy.published_at
     known.edited_at = copy.edited_at
     known.removed_at = None
+    known.listen_at, known.listen_tries = copy.listen_at, 0
+    known.likes = known.boosts = 0
     session.add(known)
 
 
@@ -78,7 +80,7 @@ async def remove_copy(
             col(Copy.account_id) == account_id,
             col(Copy.removed_at).is_(None),
         )
-        .values(removed_at=now)
+        .values(removed_at=now, listen_at=None)
     )
 
 

@@ -43,9 +43,18 @@ BREAKS = regex.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
 PILES = regex.compile(r"(\p{M}{4})\p{M}+")
 GAPS = regex.compile(r"[ \t]*\n\s*")
 CALLS = regex.compile(r"(?<![\w@＠])([@＠])(?=\w)|(?<![\w/])(/)(?=[A-Za-z0-9_])")
-KEPT_JOINER, KEPT_GAP, STILL = "\uE000", "\uE001", "\u2060"
+KEPT_JOINER, KEPT_GAP, STILL = "\ue000", "\ue001", "\u2060"
 
-NUMBER = regex.compile(r"\s*(?:[#＃№]\s?)?(\d{1,2})(?:[.)．）:：、,]\s*|\s+)(?=\S)(.*)", regex.DOTALL)
+# What Telegram surely takes as the address of a button: one odd address would spoil the message.
+ADDRESS = regex.compile(
+    r"https://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.)+[A-Za-z][A-Za-z0-9-]{1,62}(?::\d{1,5})?"
+    r"(?:/[\w.~:/?#@!$&'()*+,;=%-]{0,900})?",
+    regex.ASCII,
+)
+
+NUMBER = regex.compile(
+    r"\s*(?:[#＃№]\s?)?(\d{1,2})(?:[.)．）:：、,]\s*|\s+)(?=\S)(.*)", regex.DOTALL
+)
 
 
 def next_look(published_at: datetime, now: datetime) -> datetime | None:
@@ -99,6 +108,11 @@ def _cut(text: str, most: int) -> str:
 def still(text: str) -> str:
     """The same words, in which Telegram finds no name to call and no command to press."""
     return str(CALLS.sub(lambda match: match[0] + STILL, text))
+
+
+def address(url: str) -> str:
+    """The address of a stranger's post, if a button can hold it; else nothing."""
+    return url if ADDRESS.fullmatch(url) else ""
 
 
 def numbered(text: str, count: int) -> tuple[int | None, str]:

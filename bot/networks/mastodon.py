@@ -29,7 +29,7 @@ from bot.networks.listening import Heard
 from bot.networks.mastodon_faults import is_media_lost, refusal
 from bot.networks.mastodon_limits import DEFAULT_LIMITS, limits_from
 from bot.networks.mastodon_media import upload
-from bot.networks.mastodon_search import Search, attached_to
+from bot.networks.mastodon_search import Search, attached_to, called
 from bot.networks.servers import server_name
 
 
@@ -234,9 +234,8 @@ def _unprepared(attempt: Attempt) -> Attempt:
 
 
 def _status_body(attempt: Attempt, media: list[str]) -> dict[str, Any]:
-    words = uncalled(attempt.post.text)
     return {
-        "status": f"{attempt.calls} {words}" if attempt.calls else words,
+        "status": called(attempt) + uncalled(attempt.post.text),
         "language": attempt.post.language,
         "visibility": "public",
         "media_ids": media,

@@ -14,6 +14,7 @@ from bot.networks.listening import MOST, Echo, Heard, as_text, counted, without_
 # https://docs.joinmastodon.org/entities/Status/#visibility (as of 2026-11): the other two are
 # for followers, or for those alone who are named.
 SEEN_BY_ALL = ("public", "unlisted")
+STATUS_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 ACCT = re.compile(r"[\w.-]{1,64}(?:@[A-Za-z0-9.:-]{1,255})?", re.ASCII)
 LINES = frozenset({"p", "br", "li", "div", "blockquote", "pre"})
 
@@ -70,16 +71,16 @@ def heard_in(status: Answer, context: Answer | None, account: Account) -> Heard:
 
 
 def _echo(status: Any, account: Account) -> Echo | None:
-    author, remote_id = dig(status, "account"), dig(status, "id")
-    acct = dig(author, "acct")
-    if not remote_id or not isinstance(remote_id, str | int) or not isinstance(acct, str):
+    author, remote_id = dig(status, "account"), as_text(dig(status, "id"))
+    acct = as_text(dig(author, "acct"))
+    if not STATUS_ID.fullmatch(remote_id) or not ACCT.fullmatch(acct):
         return None
-    if str(dig(author, "id")) == account.remote_id or not ACCT.fullmatch(acct):
+    if str(dig(author, "id")) == account.remote_id:
         return None
     if dig(status, "visibility") not in SEEN_BY_ALL or _is_unwanted(status):
         return None
     return Echo(
-        remote_id=str(remote_id),
+        remote_id=remote_id,
         author=f"@{acct}" if "@" in acct else f"@{acct}@{account.server}",
         text=_shown(status),
         url=as_text(dig(status, "url")),

@@ -21,6 +21,9 @@ UNSTABLE = regex.compile(r"[^\p{L}\p{N}\p{So}]+")
 MENTION_HOST = regex.compile(r"(@\u200b?[\w.-]+)@[\w.-]+")
 
 
+WHOLE_NAME = regex.compile(r"@[\w.-]{1,64}@[A-Za-z0-9.:-]{1,255}", regex.ASCII)
+
+
 class _Text(HTMLParser):
     """Gathers the words of a status, hidden parts of shortened links too."""
 
@@ -46,9 +49,9 @@ def plain_text(content: str) -> str:
     return "".join(reader.pieces)
 
 
-def spoken(attempt: Attempt) -> str:
-    """All words of a status: who answers somebody names them first, or they would not hear."""
-    return f"{attempt.calls} {attempt.post.text}" if attempt.calls else attempt.post.text
+def called(attempt: Attempt) -> str:
+    """What stands before the words: who answers somebody names them, or they would not hear."""
+    return f"{attempt.calls} " if WHOLE_NAME.fullmatch(attempt.calls) else ""
 
 
 def created_at(status: Any) -> datetime | None:
@@ -97,7 +100,8 @@ class Search:
     def match(self, page: list[Any]) -> Any:
         """Our post on this page, or None; `done` says whether older pages are worth a look."""
         recent = [status for status in page if self._is_recent(status)]
-        post, words = self._attempt.post, spoken(self._attempt)
+        post = self._attempt.post
+        words = called(self._attempt) + post.text
         media_ids = self._attempt.prepared.get("media", ())
         before = self._attempt.reply_to.remote_id if self._attempt.reply_to else ""
         for status in recent:

@@ -23,6 +23,8 @@ from bot.networks import base
 from bot.services import aftermath, posting
 from bot.services.continuing import rest_as_json, standing
 from bot.services.ground import Ground
+from bot.services.listening import first_look
+from bot.services.responding import forget_words, without_words
 from bot.services.trying import DELIVERY_LEASE, FenceLost, Result
 from bot.services.wishing import wish_edit
 
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 Claimed = Surroundings
 """A claimed delivery with everything needed to act on it."""
 
+OVER = (DeliveryState.PUBLISHED, DeliveryState.REFUSED, DeliveryState.CANCELLED)
 PARKED_WITH_ACCOUNT = (DeliveryState.WAITING, DeliveryState.UNSURE)
 
 
@@ -54,7 +57,7 @@ async def deliver(ground: Ground, claimed: Claimed) -> None:
         return
     if await ground.writer.do(partial(_record, ground, claimed, result, settled)):
         ground.counted(f"deliveries_{settled.state}")
-        await aftermath.tell(ground, claimed, settled)
+        await aftermath.tell(ground, claimed, settled, result.copies if result else ())
 
 
 async def sweep(ground: Ground) -> int:
@@ -88,6 +91,9 @@ async def answer_asked(ground: Ground, person_id: int, delivery_id: int, was_pos
                 0,
             )
             row.queued_at = row.due_at = now
+        elif was_posted and row.kind == DeliveryKind.RESPONSE:
+            row.state, row.ended_at = DeliveryState.PUBLISHED, now
+            row.prepared = without_words(row.prepared)
         elif was_posted:
             (around,) = await surroundings(session, [row])
             await copies.put_copy(session, _unknown_copy(around, ground))
@@ -115,6 +121,8 @@ def _facts(ground: Ground, claimed: Claimed) -> Facts:
     match row.kind:
         case DeliveryKind.PUBLISH:
             wanted = not (younger.delete or gone)
+        case DeliveryKind.RESPONSE:
+            wanted = not gone
         case DeliveryKind.EDIT:
             wanted = not (younger.delete or younger.edit or gone)
         case _:
@@ -177,6 +185,8 @@ async def _record(
         return False
     if result is not None and (result.attempted.outcome is Outcome.DONE or _stops(result, settled)):
         await _record_copy(session, claimed, result, ground)
+    if row.kind == DeliveryKind.RESPONSE and settled.state in OVER:
+        await forget_words(session, row.id)
     if settled.account_signed_out or settled.account_blocked:
         state = tables.AccountState.SIGNED_OUT
         if settled.account_blocked:
@@ -205,7 +215,7 @@ async def _record_copy(
     if row.kind == DeliveryKind.DELETE:
         await copies.remove_copy(session, row.snippet_id, row.account_id, now)
         return
-    if not result.copies or result.shaped is None:
+    if not result.copies or result.shaped is None or row.kind == DeliveryKind.RESPONSE:
         return
     texts = [result.shaped.post.text, *result.shaped.rest]
     made = tables.Copy(
@@ -219,6 +229,7 @@ async def _record_copy(
         media_ids=list(result.shaped.media_ids),
         revision=result.shaped.revision,
         published_at=now,
+        listen_at=first_look(ground, claimed.account.network, now),
     )
     if row.kind == DeliveryKind.EDIT:
         await copies.edit_copy(session, made, now)
