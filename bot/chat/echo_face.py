@@ -23,7 +23,9 @@ _ = mark
 CAME_BACK = _("What came back to your posts:")
 WITHOUT_WORDS = _("(without words)")
 UNDER = _("under “{below}”")
-MORE = mark_plural("And {count} more, where you posted.", "And {count} more, where you posted them.")
+MORE = mark_plural(
+    "And {count} more, where it was said.", "And {count} more, where they were said."
+)
 REPLY = _("To answer, reply to this message.")
 REPLY_WITH_NUMBER = _("To answer, reply to this message and begin with the number, such as “2 …”.")
 OPEN, ANSWER = _("Open"), _("Answer")

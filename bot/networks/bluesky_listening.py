@@ -1,7 +1,7 @@
 """What others say under a post on Bluesky.
 
-A data server holds its own people's posts; who answered them only the view of the whole network
-knows, which a data server asks on behalf of its people:
+A data server holds its own people's posts; who answered them only a view of the whole network
+knows. A data server hands such questions on to the view that its operator chose, where it has one:
 https://atproto.com/specs/xrpc#service-proxying and
 https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread (as of 2026-11)
 """
@@ -18,7 +18,6 @@ from bot.networks.http import Http
 from bot.networks.listening import MOST, Echo, Heard, as_text, counted
 
 METHOD = "app.bsky.feed.getPostThread"
-THE_VIEW = {"atproto-proxy": "did:web:api.bsky.app#bsky_appview"}
 DEEPEST = 6
 AT_URI = re.compile(
     r"at://(did:[a-z]+:[A-Za-z0-9._:%-]{1,200})/app\.bsky\.feed\.post/([A-Za-z0-9._~:-]{1,512})"
@@ -32,8 +31,7 @@ SIGNED_OUT = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequ
 async def ask(http: Http, account: Account, copy: Copy) -> Answer:
     params = {"uri": copy.remote_id, "depth": str(DEEPEST), "parentHeight": "0"}
     url = f"{account.secret['pds']}/xrpc/{METHOD}"
-    token = account.secret["access_jwt"]
-    return await http.get_json(url, token=token, params=params, headers=THE_VIEW)
+    return await http.get_json(url, token=account.secret["access_jwt"], params=params)
 
 
 def heard_in(answer: Answer, account: Account) -> Heard:

@@ -81,12 +81,9 @@ class Http:
         *,
         token: str = "",
         params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
         secrets: Iterable[str] = (),
     ) -> Answer:
-        return await self._call(
-            "GET", url, token=token, headers=headers, params=params, secrets=secrets
-        )
+        return await self._call("GET", url, token=token, params=params, secrets=secrets)
 
     async def send_json(
         self,

@@ -154,7 +154,11 @@ def without_words(prepared: Mapping[str, Any]) -> dict[str, Any]:
 def _said(prepared: Mapping[str, Any]) -> list[int | None]:
     """The echo that a delivery answers, and the message which did."""
     response = prepared.get("response", {})
-    return [response.get("echo"), response.get("message")] if response else prepared.get("answers", [None, None])
+    return (
+        [response.get("echo"), response.get("message")]
+        if response
+        else prepared.get("answers", [None, None])
+    )
 
 
 def _why_not(ground: Ground, one: Overheard) -> Why | None:

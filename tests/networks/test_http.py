@@ -186,11 +186,3 @@ async def test_a_secret_among_the_fields_beside_a_file_is_blanked(
     assert 'name="i"' in answer.excerpt
     assert "s3cret-token" not in answer.excerpt
     assert "Authorization" not in answer.excerpt
-
-
-async def test_a_question_may_carry_headers_of_its_own(http: Http, stand_in: StandIn) -> None:
-    stand_in.answer = echoes
-
-    answer = await http.get_json(f"{stand_in.origin}/", headers={"X-Whom": "the-view"})
-
-    assert "the-view" in answer.excerpt
