@@ -7,6 +7,7 @@ by itself, and after three in vain there is none.
 
 import asyncio
 import logging
+import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -85,8 +86,11 @@ async def listen(ground: Ground, look: Look) -> None:
             heard = await network.listen(account, base.Copy(look.copy.remote_id, look.copy.url))
     except (base.NetworkError, TimeoutError) as error:
         await _in_vain(ground, look, error)
-    except Exception as error:
-        logger.exception("copy %s: could not be looked at", look.copy.id)
+    except Exception as error:  # noqa: BLE001 - a bug in one look is no other's trouble
+        # Without its message, which may hold what a stranger said.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        kind = type(error).__name__
+        logger.error("copy %s: %s in %s:%s", look.copy.id, kind, place.name, place.lineno)
         await _in_vain(ground, look, error)
     else:
         await _record(ground, look, heard)
