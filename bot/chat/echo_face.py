@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.names import network_title
 from bot.chat.speaking import LONGEST, NO_PREVIEW, Line, Rows, button, is_beyond_edit, link, markup
-from bot.domain.echoes import still
+from bot.domain.echoes import plain, still
 from bot.domain.snippets import excerpt
 from bot.locales import Words, mark, mark_plural
 from bot.services.notices import Echoes, Responded, ToldEcho
@@ -37,6 +37,8 @@ IS_THERE = _("Your answer to {author} is on {network}.")
 NOT_TAKEN = _("{network} did not take your answer to {author}.")
 IS_GONE = _("What {author} said is gone from {network}, so your answer stayed here.")
 LONGEST_SHOWN = 80
+ROOMS = (300, 150, 80, 40, 20)
+"""How many graphemes of each are shown: as many as one message holds."""
 GONE = ("reply_gone", "not_there")
 
 
@@ -60,10 +62,20 @@ async def _send(bot: ExtBot[str], person_id: int, text: str, buttons: Rows) -> N
 
 
 def in_words(words: Words, notice: Echoes) -> str:
-    """Each with who said it, where, and under which words."""
+    """Each with who said it, where, and under which words; shorter where there are many."""
+    texts = (_all(words, notice, room) for room in ROOMS)
+    return next((text for text in texts if _fits(text)), _all(words, notice, ROOMS[-1]))
+
+
+def _fits(text: str) -> bool:
+    """As Telegram counts: in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2 <= LONGEST
+
+
+def _all(words: Words, notice: Echoes, room: int) -> str:
     many = len(notice.echoes) > 1
     told = [
-        _told(words, echo, f"{number}. " if many else "")
+        _told(words, echo, f"{number}. " if many else "", room)
         for number, echo in enumerate(notice.echoes, 1)
     ]
     text = [words(CAME_BACK), *told]
@@ -74,8 +86,8 @@ def in_words(words: Words, notice: Echoes) -> str:
     return "\n\n".join(text)
 
 
-def _told(words: Words, echo: ToldEcho, number: str) -> str:
-    said = still(echo.text) or words(WITHOUT_WORDS)
+def _told(words: Words, echo: ToldEcho, number: str, room: int) -> str:
+    said = still(plain(echo.text, room)) or words(WITHOUT_WORDS)
     lines = [f"{number}{still(echo.author)} · {network_title(words, echo.network)}", said]
     if echo.below:
         lines.append("↳ " + words(UNDER, below=echo.below))

@@ -33,8 +33,9 @@ FORGOTTEN_AFTER = MONTH
 """How long an echo may be answered, and how long one is kept that could not be told."""
 
 LONGEST = 300
-LONGEST_POINTS = 1200
-"""Graphemes, and code points: one grapheme may be made of thousands."""
+LONGEST_READ = 20_000
+POINTS = 4
+"""Graphemes, and how many code points each may take on the whole: one may be made of thousands."""
 
 JOINED = regex.compile(r"(?<=[\p{Extended_Pictographic}\uFE0F\p{EMod}])\u200D(?=\p{So})")
 PERSIAN = regex.compile(r"(?<=\p{Arabic})\u200C(?=\p{Arabic})")
@@ -42,7 +43,10 @@ UNSEEN = regex.compile(r"[\p{Cf}\p{Cs}\p{Co}]|(?![\n\t])\p{Cc}|[\u115F\u1160\u31
 BREAKS = regex.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
 PILES = regex.compile(r"(\p{M}{4})\p{M}+")
 GAPS = regex.compile(r"[ \t]*\n\s*")
-CALLS = regex.compile(r"(?<![\w@＠])([@＠])(?=\w)|(?<![\w/])(/)(?=[A-Za-z0-9_])")
+# Names and addresses of mail, commands, schemes, hosts: all that Telegram would make a link of.
+ALIVE = regex.compile(
+    r"[@＠](?=\w)|(?<![\w/])/(?=[A-Za-z0-9_])|:(?=//)|(?<=\w)[.。](?=[^\W\d_]{2})"
+)
 KEPT_JOINER, KEPT_GAP, STILL = "\ue000", "\ue001", "\u2060"
 
 # What Telegram surely takes as the address of a button: one odd address would spoil the message.
@@ -84,11 +88,11 @@ def _evening(zone: str) -> Slot:
 
 
 def plain(text: str, most: int = LONGEST) -> str:
-    """A stranger's words as they may be shown: short, visible, on few lines.
+    """A stranger's words as they may be shown: at most so many graphemes, visible, on few lines.
 
     Of invisible characters only those stay that make one emoji of several, or that Persian needs.
     """
-    text = regex.sub(r"[\uE000\uE001]", "", text[: 20 * LONGEST_POINTS])
+    text = regex.sub(r"[\uE000\uE001]", "", text[:LONGEST_READ])
     text = PERSIAN.sub(KEPT_GAP, JOINED.sub(KEPT_JOINER, BREAKS.sub("\n", text)))
     kept = {KEPT_JOINER: "\u200d", KEPT_GAP: "\u200c"}
     text = UNSEEN.sub(lambda match: kept.get(match[0], ""), text)
@@ -98,7 +102,7 @@ def plain(text: str, most: int = LONGEST) -> str:
 
 def _cut(text: str, most: int) -> str:
     ends = [match.end() for match in GRAPHEME.finditer(text)]
-    fitting = [end for end in ends[:most] if end <= LONGEST_POINTS]
+    fitting = [end for end in ends[:most] if end <= most * POINTS]
     if not ends or (fitting and fitting[-1] == ends[-1]):
         return text
     room = fitting[:-1] if len(fitting) > 1 else fitting
@@ -106,8 +110,8 @@ def _cut(text: str, most: int) -> str:
 
 
 def still(text: str) -> str:
-    """The same words, in which Telegram finds no name to call and no command to press."""
-    return str(CALLS.sub(lambda match: match[0] + STILL, text))
+    """The same words, in which Telegram finds nothing to press: no name, command or address."""
+    return str(ALIVE.sub(lambda match: match[0] + STILL, text))
 
 
 def address(url: str) -> str:

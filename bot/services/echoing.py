@@ -25,8 +25,6 @@ logger = logging.getLogger(__name__)
 
 SHOWN = 12
 """Echoes in one message; the others are counted and stand where they were said."""
-A_MESSAGE = 2800
-"""Graphemes for the words of all of them, of the 4096 characters that Telegram takes."""
 LONGEST_AUTHOR = 40
 FORGOTTEN_WORDS = timedelta(hours=1)
 AT_LEAST = timedelta(seconds=10)
@@ -75,10 +73,9 @@ async def forget(ground: Ground) -> None:
 
 async def _say(ground: Ground, telling: Telling, found: Sequence[Overheard]) -> None:
     shown = found[-SHOWN:]
-    room = A_MESSAGE // len(shown)
     notice = Echoes(
         person_id=telling.person_id,
-        echoes=tuple(_told_echo(ground, one, min(room, 300)) for one in shown),
+        echoes=tuple(_told_echo(ground, one) for one in shown),
         more=len(found) - len(shown),
     )
     try:
@@ -98,14 +95,14 @@ async def _say(ground: Ground, telling: Telling, found: Sequence[Overheard]) -> 
     await _told(ground, telling)
 
 
-def _told_echo(ground: Ground, one: Overheard, room: int) -> ToldEcho:
+def _told_echo(ground: Ground, one: Overheard) -> ToldEcho:
     network = ground.networks.get(one.account.network)
     can_answer = isinstance(network, Listening) and network.answers
     return ToldEcho(
         echo_id=one.echo.id,
         author=plain(one.echo.author, LONGEST_AUTHOR),
         network=one.account.network,
-        text=plain(one.echo.text, room),
+        text=one.echo.text,
         url=one.echo.url,
         below=excerpt(one.snippet.text),
         can_answer=can_answer and bool(one.echo.remote_id),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.compose import GRAPHEME
 from bot.domain.echoes import (
     LONGEST,
-    LONGEST_POINTS,
+    POINTS,
     address,
     next_look,
     next_telling,
@@ -100,7 +100,7 @@ def test_long_words_are_cut_between_graphemes() -> None:
 
     assert plain("い" * 301) == "い" * 299 + "…"
     assert plain("い" * 300) == "い" * 300
-    assert len(plain(family * 400)) <= LONGEST_POINTS + 1
+    assert len(plain(family * 400)) <= LONGEST * POINTS + 1
     assert plain(family * 400).endswith("👧…")
 
 
@@ -114,8 +114,10 @@ def test_any_words_become_short_and_settled(said: str) -> None:
 
 
 def test_nothing_in_them_can_be_pressed() -> None:
-    assert still("@durov /forget and/or 9/10 a@b.example") == (
-        "@\u2060durov /\u2060forget and/or 9/10 a@b.example"
+    alive = "@durov /forget and/or 9/10, 3.14. a@b.example tg://user?id=1 www.evil.example"
+
+    assert still(alive).replace("\u2060", "|") == (
+        "@|durov /|forget and/or 9/10, 3.14. a@|b.|example tg:|//user?id=1 www.|evil.|example"
     )
 
 

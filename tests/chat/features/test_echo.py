@@ -76,7 +76,7 @@ async def test_a_reply_is_told_in_the_evening_silently(house: House) -> None:
 
     (message,) = told(aki)
     assert message.text == (
-        f"{TOLD}\n\n@\u2060bob1@far.example · Mastodon\nNice!\n↳ under “Tea”\n\n"
+        f"{TOLD}\n\n@\u2060bob1@\u2060far.\u2060example · Mastodon\nNice!\n↳ under “Tea”\n\n"
         "To answer, reply to this message."
     )
     assert message.labels == ["Open ↗", "Answer"]
@@ -91,8 +91,8 @@ async def test_several_are_one_message_in_the_persons_language(house: House) -> 
 
     (message,) = told(aki)
 
-    assert "1. @\u2060bob1@far.example · Mastodon\nいいね" in message.text
-    assert "2. @\u2060bob2@far.example · Mastodon\nおいしそう" in message.text
+    assert "1. @\u2060bob1@\u2060far.\u2060example · Mastodon\nいいね" in message.text
+    assert "2. @\u2060bob2@\u2060far.\u2060example · Mastodon\nおいしそう" in message.text
     assert message.text.endswith("「2 …」のように番号から始めてください。")
     assert message.labels == ["開く 1 ↗", "返事する 1", "開く 2 ↗", "返事する 2"]
 
@@ -110,13 +110,25 @@ async def test_what_strangers_write_stays_dead(house: House) -> None:
 
     (message,) = told(aki)
     assert (
-        "<b>hi</\u2060b> @\u2060durov /\u2060forget txt.exe &amp; [x](tg://user?id=1)"
+        "<b>hi</\u2060b> @\u2060durov /\u2060forget txt.\u2060exe &amp; [x](tg:\u2060//user?id=1)"
         in message.text
     )
     assert "(without words)" in message.text
     assert message.labels == ["Open 1 ↗", "Answer 1", "Answer 2", "Open 3 ↗", "Answer 3"]
     assert len(message.text) < 1200
     assert message.raw.get("entities") in (None, [])
+
+
+async def test_a_crowd_fits_into_one_message(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    aki, network = await shared(house)
+    network.says(*["👨\u200d👩\u200d👧" * 900] * 30)
+    await evening(house, aki)
+
+    (message,) = told(aki)
+    assert "12. " in message.text
+    assert "And 18 more, where they were said." in message.text
+    assert len(message.text.encode("utf-16-le")) // 2 <= 4096
 
 
 async def test_a_message_that_telegram_refuses_comes_without_links(house: House) -> None:

@@ -16,13 +16,16 @@ async def test_answering_the_message_posts_the_answer(house: House) -> None:
 
     await aki.says("At home", reply_to=message.id)
 
-    assert aki.last.text == "“At home” goes to @\u2060bob1@far.example on Mastodon in 60 s."
+    assert (
+        aki.last.text
+        == "“At home” goes to @\u2060bob1@\u2060far.\u2060example on Mastodon in 60 s."
+    )
     assert aki.last.labels == ["Take it back"]
     await house.passes(minutes=2)
     await aki.looks()
     *_, post = network.standing.values()
     assert (post.text, post.reply_to) == ("At home", "echo-1")
-    assert aki.last.text == "Your answer to @\u2060bob1@far.example is on Mastodon. ↗"
+    assert aki.last.text == "Your answer to @\u2060bob1@\u2060far.\u2060example is on Mastodon. ↗"
     assert aki.last.labels == []
     assert await texts(house, aki) == ["Tea"]
 
@@ -71,7 +74,7 @@ async def test_without_a_number_it_is_asked(house: House) -> None:
     ]
 
     await aki.presses("2 · @bob2")
-    assert aki.last.text.startswith("“Thank you” goes to @\u2060bob2@far.example")
+    assert aki.last.text.startswith("“Thank you” goes to @\u2060bob2@\u2060far.\u2060example")
     await house.passes(minutes=2)
 
     *_, post = network.standing.values()
@@ -95,7 +98,7 @@ async def test_the_button_asks_for_the_words(house: House) -> None:
 
     await aki.presses("Answer 2")
     asked = aki.last
-    assert asked.text == "Your answer to @\u2060bob2@far.example:"
+    assert asked.text == "Your answer to @\u2060bob2@\u2060far.\u2060example:"
     await aki.says("Thank you", reply_to=asked.id)
     await house.passes(minutes=2)
 
@@ -135,7 +138,8 @@ async def test_what_was_refused_is_said(house: House) -> None:
     await aki.looks()
 
     assert aki.last.text == (
-        "What @\u2060bob1@far.example said is gone from Mastodon, so your answer stayed here."
+        "What @\u2060bob1@\u2060far.\u2060example said is gone from Mastodon, "
+        "so your answer stayed here."
     )
 
 
