@@ -97,11 +97,11 @@ class App:
         """What one look a day is enough for."""
         await self.ground.files.sweep(self.ground.now())
         await linked.give_back_forgotten(self.ground)
+        await echoing.forget(self.ground)
 
     async def hourly(self) -> None:
         """Asks whether people may still post into their channels; erases what was deleted."""
         await channels.check_channels(self.ground)
-        await echoing.forget(self.ground)
         while await erasing.erase_gone(self.ground):
             continue
 

@@ -98,19 +98,19 @@ def rows(words: Words, notice: Echoes, *, links: bool = True) -> Rows:
     """Two buttons each: where it stands, and an answer."""
     many = len(notice.echoes) > 1
     return [
-        _buttons(words, echo, f" {number}" if many else "", links=links)
+        _buttons(words, echo, number, many=many, links=links)
         for number, echo in enumerate(notice.echoes, 1)
     ]
 
 
 def _buttons(
-    words: Words, echo: ToldEcho, number: str, *, links: bool
+    words: Words, echo: ToldEcho, number: int, *, many: bool, links: bool
 ) -> list[InlineKeyboardButton]:
-    found = []
+    found, shown = [], f" {number}" if many else ""
     if echo.url and links:
-        found.append(link(f"{words(OPEN)}{number} ↗", echo.url))
+        found.append(link(f"{words(OPEN)}{shown} ↗", echo.url))
     if echo.can_answer:
-        found.append(button(f"{words(ANSWER)}{number}", f"echo:to:{echo.echo_id}"))
+        found.append(button(words(ANSWER) + shown, f"echo:to:{echo.echo_id}:{number}"))
     return found
 
 

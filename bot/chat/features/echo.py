@@ -32,7 +32,7 @@ NOT_NOW = {
     Why.SIGNED_OUT: _("{network} wants you to sign in again. After that, please answer once more."),
     Why.NO_WORDS: _("Only words can go there as an answer."),
 }
-ECHO_BUTTON = re.compile(r"echo:to:(\d{1,18})")
+ECHO_BUTTON = re.compile(r"echo:to:(\d{1,18}):(\d{1,2})")
 KIND = "echo"
 
 
@@ -73,12 +73,22 @@ async def read_reply(update: Update, context: Context) -> bool:
     told = _echoes_in(message.reply_to_message)
     if not told:
         return False
-    number, text = numbered(message.text or "", len(told)) if len(told) > 1 else (1, message.text)
-    if number is None:
+    echo_id, text = _meant(told, message.text or "")
+    if echo_id is None:
         await _ask_which(update, context, told, message)
-        return True
-    await _answer(update, context, told[number - 1], message, text or "")
+    else:
+        most = max(told) if text != message.text else 0
+        await _answer(update, context, echo_id, message, text, most=most)
     return True
+
+
+def _meant(told: Mapping[int, int], text: str) -> tuple[int | None, str]:
+    """The echo that an answer is for, and its words: the only one, or that of the number."""
+    if len(told) == 1:
+        return next(iter(told.values())), text
+    number, words = numbered(text, max(told))
+    echo_id = told.get(number) if number else None
+    return (echo_id, words) if echo_id else (None, text)
 
 
 async def _leave_edited(update: Update, context: Context, message: Message) -> bool:
@@ -89,11 +99,11 @@ async def _leave_edited(update: Update, context: Context, message: Message) -> b
     return True
 
 
-def _echoes_in(message: Message) -> list[int]:
-    """The echoes that a message of ours tells, as its buttons name them."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+def _echoes_in(message: Message | None) -> dict[int, int]:
+    """The echoes that a message of ours tells, by their numbers, as its buttons name them."""
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
     found = (ECHO_BUTTON.fullmatch(str(each.callback_data)) for row in rows for each in row)
-    return [int(match[1]) for match in found if match]
+    return {int(match[2]): int(match[1]) for match in found if match}
 
 
 async def _author(context: Context, echo_id: int) -> str | None:
@@ -101,14 +111,16 @@ async def _author(context: Context, echo_id: int) -> str | None:
     return found.get(echo_id)
 
 
-async def _ask_which(update: Update, context: Context, told: list[int], message: Message) -> None:
-    authors = await responding.who_says(context.ground, context.person.id, told)
+async def _ask_which(
+    update: Update, context: Context, told: Mapping[int, int], message: Message
+) -> None:
+    authors = await responding.who_says(context.ground, context.person.id, [*told.values()])
     if not authors:
         await _say_why(update, context, NotNow(Why.GONE), message)
         return
     rows = [
         [button(f"{number} · {author}", f"echo:this:{echo_id}")]
-        for number, echo_id in enumerate(told, 1)
+        for number, echo_id in told.items()
         if (author := authors.get(echo_id))
     ]
     rows.append(dialogues.into_diary(context))
@@ -131,10 +143,8 @@ async def _answer_pressed(update: Update, context: Context, *, passed: bool) -> 
         await toast(update, context.words(NOT_NOW[Why.GONE]))
         return
     await toast(update)
-    text = meant.text or ""
-    told = _echoes_in(meant.reply_to_message) if meant.reply_to_message else []
-    if len(told) > 1:
-        text = numbered(text, len(told))[1]
+    # Telegram shows no reply behind a reply, so the button says whether a number stands before.
+    text = numbered(meant.text or "", id_in(update, 1))[1]
     await _answer(update, context, id_in(update), meant, text, passed=passed, pressed=True)
 
 
@@ -147,6 +157,7 @@ async def _answer(
     *,
     passed: bool = False,
     pressed: bool = False,
+    most: int = 0,
 ) -> None:
     """Sends it on its way and says so; a question of ours that was pressed makes room for that."""
     ground, who, said = context.ground, context.person.id, message.message_id
@@ -154,7 +165,7 @@ async def _answer(
     if isinstance(came, NotNow):
         await _say_why(update, context, came, message)
         return
-    told, rows = _face(context, came, echo_id)
+    told, rows = _face(context, came, f"echo:pass:{echo_id}:{most}")
     if pressed:
         shown = await show(update, context, told, rows)
     else:
@@ -164,7 +175,7 @@ async def _answer(
 
 
 def _face(
-    context: Context, came: Responded, echo_id: int
+    context: Context, came: Responded, go_on: str
 ) -> tuple[str, list[list[InlineKeyboardButton]]]:
     words = context.words
     if isinstance(came, OnItsWay):
@@ -173,7 +184,7 @@ def _face(
     assert isinstance(came, OneWarning)
     text = "\n".join(words(DOOR[each.kind], shown=each.shown) for each in came.details)
     return text, [
-        [button(words(AS_IT_IS), f"echo:pass:{echo_id}")],
+        [button(words(AS_IT_IS), go_on)],
         dialogues.into_diary(context),
     ]
 

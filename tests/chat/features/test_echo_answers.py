@@ -6,7 +6,7 @@ from bot.db.tables import Account, Copy, Delivery, Echo
 from bot.domain.delivery import DeliveryState
 from bot.networks.base import Refused
 from tests.chat.acting import keep, press, rows, started, texts
-from tests.chat.features.test_echo import told, with_echoes
+from tests.chat.features.test_echo import evening, shared, told, with_echoes
 from tests.chat.house import House
 
 
@@ -63,6 +63,25 @@ async def test_a_number_says_who_is_answered(house_on_sqlite: House, words: str)
     assert (post.text, post.reply_to) == ("Thank you", "echo-2")
 
 
+async def test_numbers_are_those_that_are_shown(house_on_sqlite: House) -> None:
+    """Also where one of them can no longer be answered."""
+    house = house_on_sqlite
+    aki, network = await shared(house)
+    network.says("One", "Two", "Three")
+    await house.passes(minutes=10)
+    first, *_ = await rows(house, Echo)
+    first.remote_id = ""
+    await keep(house, first)
+    await evening(house, aki)
+
+    for words in ("1 Oh", "2 Thank you"):
+        await aki.says(words, reply_to=told(aki)[0].id)
+    await house.passes(minutes=2)
+
+    assert [post.reply_to for post in network.standing.values()] == ["", "echo-2"]
+    assert [seen.text for seen in aki.bot_messages].count("Whom do you answer?") == 1
+
+
 async def test_without_a_number_it_is_asked(house: House) -> None:
     aki, network = await with_echoes(house, "One", "Two")
     await aki.says("Thank you", reply_to=told(aki)[0].id)
@@ -117,10 +136,15 @@ async def test_what_is_merely_written_next_is_for_the_diary(house: House) -> Non
     assert len(network.texts) == 1
 
 
-async def test_a_phone_number_asks_once_more(house_on_sqlite: House) -> None:
+@pytest.mark.parametrize(
+    ("before", "words"), [((), "Call 090-1234-5678"), (("Hi",), "2. Call 090-1234-5678")]
+)
+async def test_a_phone_number_asks_once_more(
+    house_on_sqlite: House, before: tuple[str, ...], words: str
+) -> None:
     house = house_on_sqlite
-    aki, network = await with_echoes(house, "How do I reach you?")
-    await aki.says("Call 090-1234-5678", reply_to=told(aki)[0].id)
+    aki, network = await with_echoes(house, *before, "How do I reach you?")
+    await aki.says(words, reply_to=told(aki)[0].id)
     assert "it seems to contain a phone number" in aki.last.text
 
     await aki.presses("Share as it is")
