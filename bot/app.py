@@ -2,41 +2,40 @@
 
 import asyncio
 import logging
-import os
 import random
-import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from bot.config import Settings, WrongSetting
 from bot.db import people
 from bot.db.engine import CANNOT_OPEN, Database
 from bot.db.migrating import migrate
-from bot.db.types import Vault, new_key
+from bot.db.types import Vault
 from bot.db.writer import Writer
 from bot.domain.questions import Facet, Question, parse_questions
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
-from bot.network_settings import APPS
 from bot.networks import Ways, build_networks
-from bot.networks.base import OperatorKeys
 from bot.networks.http import Http
 from bot.networks.telegram import ChannelPoster
+from bot.process_setup import operator_keys
+from bot.sealing_keys import keys_of
 from bot.services import (
     alarming,
     asking,
     cards,
     channels,
     delivering,
+    echoing,
     ending,
     erasing,
     fetching,
     linked,
     linking_requests,
+    listening,
     nudging,
     pausing,
 )
@@ -48,7 +47,6 @@ from bot.services.working import Line
 logger = logging.getLogger(__name__)
 
 BOT_FACT = "bot_id"
-KEY_FILE = "secret.key"
 DRAIN_SECONDS = 4.0
 DELIVERIES_AT_ONCE = 96
 """They mostly wait for networks; the more of them, the more share each commit."""
@@ -88,6 +86,8 @@ class App:
             ),
             Line("files", lambda most: fetching.claim_due(ground, most), self._fetch, most=4),
             Line("cards", lambda most: cards.claim_due(ground, most), self._show, most=8),
+            Line("looks", lambda most: listening.claim_due(ground, most), self._listen, most=4),
+            Line("echoes", lambda most: echoing.claim_due(ground, most), self._echo, most=4),
         ]
 
     async def sweep(self) -> None:
@@ -102,6 +102,7 @@ class App:
         """What one look a day is enough for."""
         await self.ground.files.sweep(self.ground.now())
         await linked.give_back_forgotten(self.ground)
+        await echoing.forget(self.ground)
 
     async def hourly(self) -> None:
         """Asks whether people may still post into their channels; looks after sign-ins that end;
@@ -136,6 +137,12 @@ class App:
 
     async def _show(self, who: tuple[int, int]) -> None:
         await cards.show(self.ground, *who)
+
+    async def _listen(self, look: listening.Look) -> None:
+        await listening.listen(self.ground, look)
+
+    async def _echo(self, telling: echoing.Telling) -> None:
+        await echoing.tell(self.ground, telling)
 
 
 async def build(
@@ -198,16 +205,6 @@ async def _opened(settings: Settings, *, migrated: bool) -> Database:
     return database
 
 
-def operator_keys(settings: Settings) -> dict[str, OperatorKeys]:
-    """What whoever runs this got from networks that know apps by keys."""
-    pairs = {name: settings.app_keys(name) for name in APPS}
-    return {
-        name: OperatorKeys(client_id=pair[0], client_secret=pair[1])
-        for name, pair in pairs.items()
-        if pair is not None
-    }
-
-
 def under(base: str | None) -> Callable[[str, str], str]:
     """Where a snippet stands on a page; nowhere while no phone could open the address."""
     return lambda handle, public_id: f"{base}/@{handle}/{public_id}" if base else ""
@@ -253,43 +250,3 @@ async def remember_bot(database: Database, bot_id: int) -> None:
             "HIBI_TELEGRAM_TOKEN: this database belongs to another bot. "
             "Example: HIBI_DATA_DIR=data-of-the-new-bot"
         )
-
-
-def keys_of(settings: Settings) -> list[str]:
-    """The sealing keys; where none is set, one is made once and kept beside the data."""
-    if settings.secret_keys:
-        return [key.get_secret_value() for key in settings.secret_keys]
-    path = settings.data_dir / KEY_FILE
-    try:
-        if not path.exists():
-            _write_key(path)
-        key = path.read_text("utf-8").strip()
-    except OSError as error:
-        raise WrongSetting(
-            f"HIBI_DATA_DIR: no key can be kept there ({type(error).__name__}). "
-            "Example: HIBI_DATA_DIR=/var/lib/hibi"
-        ) from None
-    if not key:
-        raise WrongSetting(
-            f"HIBI_DATA_DIR: the key in {KEY_FILE} is empty; put the right one back, or remove "
-            "the file and sign in everywhere anew. Example: HIBI_DATA_DIR=/var/lib/hibi"
-        )
-    return [key]
-
-
-def _write_key(path: Path) -> None:
-    """Puts a whole key there at once; where another process was faster, its key stays."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Made readable by its owner alone from the start.
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")
-    made = Path(name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(new_key() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(made)
-    except FileExistsError:
-        return
-    finally:
-        made.unlink()

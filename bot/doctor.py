@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import select
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import KEY_FILE
 from bot.chat.application import build_bot
 from bot.chat.pace import Pace
 from bot.config import Settings
@@ -17,6 +16,7 @@ from bot.db.engine import Database
 from bot.db.migrating import is_current
 from bot.network_settings import APPS
 from bot.networks import NETWORKS, linkedin_api
+from bot.sealing_keys import KEY_FILE
 from bot.services.limits import Limiter
 
 WAL_RESET_MENDED = (3, 51, 3)

@@ -4,12 +4,23 @@ import gc
 
 from bot.config import Settings
 from bot.network_settings import APPS
+from bot.networks.base import OperatorKeys
 
 
 def network_addresses(settings: Settings) -> dict[str, dict[str, str]]:
     """Servers other than a network's own, where they were set; by network."""
     bluesky = {"entryway": settings.bluesky_entryway, "plc": settings.bluesky_plc}
     return {"bluesky": {name: value for name, value in bluesky.items() if value}}
+
+
+def operator_keys(settings: Settings) -> dict[str, OperatorKeys]:
+    """What whoever runs this got from networks that know apps by keys."""
+    pairs = {name: settings.app_keys(name) for name in APPS}
+    return {
+        name: OperatorKeys(client_id=pair[0], client_secret=pair[1])
+        for name, pair in pairs.items()
+        if pair is not None
+    }
 
 
 def collect_rarely() -> None:

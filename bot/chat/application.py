@@ -26,6 +26,7 @@ from bot.chat.features import (
     answer,
     assist,
     card,
+    echo,
     help,  # noqa: A004 - a feature bears the name of its command
     history,
     invite,
@@ -68,6 +69,7 @@ FEATURES: tuple[ModuleType, ...] = (
     card,
     share,
     assist,
+    echo,
     answer,
 )
 """In this order handlers are asked; the answer, which takes everything, comes last."""
@@ -136,11 +138,13 @@ async def let_pass(update: Update, context: Context) -> None:
 
 
 async def on_message(update: Update, context: Context) -> None:
-    """A message belongs to what it edits, or to what was just asked for, or to the diary."""
+    """A message belongs to what it edits, or to what was just asked for, or to somebody who
+    answered a post, or to the diary."""
     if update.edited_message is not None and await answer.edited(update, context):
         return
-    if not await dialogues.read(update, context, READERS):
-        await answer.keep(update, context)
+    if await dialogues.read(update, context, READERS) or await echo.read_reply(update, context):
+        return
+    await answer.keep(update, context)
 
 
 READERS = {

@@ -103,6 +103,7 @@ def _add_states(words: Words, view: CardView, line: Line) -> None:
         line.add("\n" + words(ON_ITS_WAY, names=_names(words, sending)))
     if shared:
         _add_links(words, shared, line.add("\n" + words(SHARED)))
+        _add_counts(words, shared, line)
     assist_face.add_posted(words, assist_face.POSTED, view, line)
 
 
@@ -136,6 +137,17 @@ def _add_links(words: Words, shared: list[Target], line: Line) -> None:
             line.add(f"{name} ↗", url=target.url)
         else:
             line.add(name)
+
+
+def _add_counts(words: Words, shared: list[Target], line: Line) -> None:
+    """How it was liked and passed on, over all places; nothing while it was not."""
+    counts = (
+        ("♥", sum(target.likes for target in shared)),
+        ("↻", sum(target.boosts for target in shared)),
+    )
+    told = [f"{sign} {words.number(count)}" for sign, count in counts if count]
+    if told:
+        line.add("\n" + " · ".join(told))
 
 
 def _hints(words: Words, view: CardView) -> list[str]:

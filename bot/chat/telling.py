@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton
 from telegram.ext import ExtBot
 
 from bot.chat.bringing import bring
+from bot.chat.echo_face import say_echoes, say_responded
 from bot.chat.names import network_title
 from bot.chat.speaking import NO_PREVIEW, button, markup
 from bot.db.people import person_by_id
@@ -98,7 +99,14 @@ class Teller:
             person = await person_by_id(session, notice.person_id)
         if person is None or person.blocked_at is not None:
             return
-        text, rows = in_words(speak(person.language), notice)
+        words = speak(person.language)
+        if isinstance(notice, notices.Echoes):
+            await say_echoes(bot, words, notice)
+            return
+        if isinstance(notice, notices.Responded):
+            await say_responded(bot, words, notice)
+            return
+        text, rows = in_words(words, notice)
         await bot.send_message(
             notice.person_id,
             text,

@@ -68,6 +68,8 @@ def _give_way(standing: Copy, copy: Copy) -> None:
     standing.published_at = copy.published_at
     standing.edited_at = copy.edited_at
     standing.removed_at = None
+    standing.listen_at, standing.listen_tries = copy.listen_at, 0
+    standing.likes = standing.boosts = 0
 
 
 async def edit_copy(session: AsyncSession, copy: Copy, now: datetime) -> None:
@@ -102,7 +104,7 @@ async def remove_copy(
             col(Copy.account_id) == account_id,
             col(Copy.removed_at).is_(None),
         )
-        .values(removed_at=now)
+        .values(removed_at=now, listen_at=None)
     )
 
 

@@ -103,6 +103,11 @@ def _ref(table: str, *, index: bool = True, nullable: bool = False) -> Any:
     return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
 
 
+def _count() -> Any:
+    """A number that rows of before the column begin with at nought."""
+    return Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+
+
 def _text(length: int = 32) -> Any:
     return Field(sa_column=Column(String(length), nullable=False))
 
@@ -433,6 +438,7 @@ class Copy(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("snippet_id", "account_id"),
         Index("ix_copies_shown", "account_id", "removed_at", "snippet_id"),
+        Index("ix_copies_listen", "listen_at"),
     )
 
     id: int = _id()
@@ -451,6 +457,38 @@ class Copy(SQLModel, table=True):
     published_at: datetime = _now()
     edited_at: datetime | None = _moment()
     removed_at: datetime | None = _moment()
+    listen_at: datetime | None = _moment()
+    """When we look next what came back; None where nobody tells, and after half a year."""
+    listen_tries: int = _count()
+    """Looks in a row that came to nothing."""
+    likes: int = _count()
+    boosts: int = _count()
+
+
+class Echo(SQLModel, table=True):
+    """What somebody else said under a copy.
+
+    The words go as soon as they are told, who said them and where after a month; then a mark
+    alone is left, so that nothing is told twice, until the copy is looked at no more.
+    """
+
+    __tablename__ = "echoes"
+    __table_args__ = (
+        UniqueConstraint("copy_id", "mark"),
+        Index("ix_echoes_due", "tell_at"),
+    )
+
+    id: int = _id()
+    person_id: int = _person()
+    copy_id: int = _ref("copies", index=False)
+    mark: str = _text(64)
+    remote_id: str = _text(1024)
+    author: str = _text(512)
+    url: str = _text(2048)
+    text: str = ""
+    heard_at: datetime = _now()
+    tell_at: datetime | None = _moment()
+    told_at: datetime | None = _moment()
 
 
 class HandCopy(SQLModel, table=True):

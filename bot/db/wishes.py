@@ -38,6 +38,33 @@ async def deliveries_of(session: AsyncSession, snippet_id: int) -> Sequence[Deli
     return (await session.exec(query)).all()
 
 
+async def responses_of(
+    session: AsyncSession, person_id: int, since: datetime
+) -> Sequence[Delivery]:
+    """What this person has said to echoes since then."""
+    query = select(Delivery).where(
+        col(Delivery.person_id) == person_id,
+        col(Delivery.kind) == DeliveryKind.RESPONSE,
+        col(Delivery.made_at) >= since,
+    )
+    return (await session.exec(query)).all()
+
+
+async def forget_responses(session: AsyncSession, since: datetime) -> None:
+    """Drops the words of responses that were stopped before then by something else than a hand:
+    an account that was unlinked, a post that was deleted."""
+    await session.exec(
+        update(Delivery)
+        .where(
+            col(Delivery.kind) == DeliveryKind.RESPONSE,
+            col(Delivery.state) == DeliveryState.CANCELLED,
+            col(Delivery.ended_at) < since,
+        )
+        .values(prepared={"answers": [None, None]})
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def next_revision(session: AsyncSession, snippet_id: int, account_id: int) -> int:
     """The number of the next wish for this snippet at this account: what makes its key new."""
     query = select(func.max(col(Delivery.revision))).where(

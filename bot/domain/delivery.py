@@ -30,7 +30,12 @@ class DeliveryKind(StrEnum):
     PUBLISH = "publish"
     EDIT = "edit"
     DELETE = "delete"
+    RESPONSE = "response"
+    """What its person says to somebody who answered the post."""
 
+
+POSTS = (DeliveryKind.PUBLISH, DeliveryKind.RESPONSE)
+"""What would stand twice if it were called twice."""
 
 UNFINISHED = (
     DeliveryState.WAITING,
@@ -114,8 +119,8 @@ def way(facts: Facts, now: datetime) -> Way:
     """
     if facts.unsure_since is None:
         too_old = not facts.begun and facts.tries == 0 and now - facts.queued_at >= GIVE_UP_AFTER
-        return Way.TOO_OLD if too_old and facts.kind is DeliveryKind.PUBLISH else Way.CALL
-    if facts.kind is not DeliveryKind.PUBLISH:
+        return Way.TOO_OLD if too_old and facts.kind in POSTS else Way.CALL
+    if facts.kind not in POSTS:
         return Way.CALL
     # A repeat could bring to life what its owner has taken back; looking cannot.
     if facts.wanted and _repeatable(facts, facts.unsure_since, now):
@@ -226,7 +231,7 @@ def _without_hope(
     attempted: Attempted, facts: Facts, now: datetime, since: datetime | None
 ) -> Next:
     """Only a post can stand twice; an edit or a delete that nobody can confirm has not worked."""
-    ask = facts.kind is DeliveryKind.PUBLISH and since is not None
+    ask = facts.kind in POSTS and since is not None
     return Next(
         state=DeliveryState.ASKED if ask else DeliveryState.REFUSED,
         due_at=now,
@@ -236,7 +241,7 @@ def _without_hope(
 
 
 def _hopeless(facts: Facts, since: datetime, due_at: datetime) -> bool:
-    if facts.kind is not DeliveryKind.PUBLISH:
+    if facts.kind not in POSTS:
         return due_at - since >= GIVE_UP_AFTER
     return not facts.can_find and not _repeatable(facts, since, due_at)
 

@@ -135,6 +135,9 @@ class Attempt:
     """The part before this one, where a long answer becomes a thread."""
     root: Copy | None = None
     """The first part of that thread."""
+    calls: str = ""
+    """The handle of the one whom it answers, where that is somebody else: the only name that a
+    post may call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.domain.compose import Limits, Picture, Unit
+from bot.networks import bluesky_listening
 from bot.networks.answers import Answer
 from bot.networks.base import (
     FOR_EVER,
@@ -25,6 +26,7 @@ from bot.networks.bluesky_records import (
     new_tid,
     page_of,
     record_of,
+    repo_and_key,
     stamp,
     uri_of,
 )
@@ -39,6 +41,7 @@ from bot.networks.bluesky_sessions import (
     refreshed,
 )
 from bot.networks.http import Http
+from bot.networks.listening import Heard
 from bot.networks.servers import server_name
 
 MARKS_KEPT = 1000
@@ -71,6 +74,7 @@ class Bluesky:
     own_keys = False
     fetches_pictures = False
     needs_picture = False
+    answers = True
 
     def __init__(self, http: Http, *, entryway: str = ENTRYWAY, plc: str = PLC_DIRECTORY) -> None:
         self._http = http
@@ -168,7 +172,7 @@ class Bluesky:
         """Asks for the record by its key; without a key nothing was ever sent."""
         if not attempt.prepared.get("rkey"):
             return None
-        answer = await self._record(account, attempt.prepared["rkey"])
+        answer = await self._record(account, account.remote_id, attempt.prepared["rkey"])
         if answer.ok and answer.text("uri"):
             return _copy(account, attempt)
         if answer.text("error") == "RecordNotFound":
@@ -201,16 +205,25 @@ class Bluesky:
         }
 
     async def _reference(self, account: Account, copy: Copy) -> dict[str, str]:
-        rkey = copy.remote_id.rpartition("/")[2]
-        answer = await self._record(account, rkey)
+        answer = await self._record(account, *repo_and_key(copy.remote_id))
+        if answer.text("error") == "RecordNotFound":
+            raise Refused("reply_gone", raw=answer.excerpt)
         if not answer.ok or not answer.text("cid"):
             raise fault_in(self._http, answer)
         return {"uri": answer.text("uri"), "cid": answer.text("cid")}
 
-    async def _record(self, account: Account, rkey: str) -> Answer:
-        params = {"repo": account.remote_id, "collection": COLLECTION, "rkey": rkey}
+    async def _record(self, account: Account, repo: str, rkey: str) -> Answer:
+        """Of somebody who lives elsewhere, the server asks the view of the whole network."""
+        params = {"repo": repo, "collection": COLLECTION, "rkey": rkey}
         url = self._url(account, "com.atproto.repo.getRecord")
         return await self._http.get_json(url, params=params)
+
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        answer = await bluesky_listening.ask(self._http, account, copy)
+        if answer.ok:
+            return bluesky_listening.heard_in(answer, account)
+        self._note_expiry(account, answer)
+        raise bluesky_listening.deaf(self._http, answer)
 
     async def _upload(self, account: Account, picture: Picture) -> Any:
         url = self._url(account, "com.atproto.repo.uploadBlob")

@@ -73,6 +73,12 @@ def uri_of(did: str, rkey: str) -> str:
     return f"at://{did}/{COLLECTION}/{rkey}"
 
 
+def repo_and_key(uri: str) -> tuple[str, str]:
+    """Whose record it is, and its key."""
+    repo, _, rest = uri.removeprefix("at://").partition("/")
+    return repo, rest.rpartition("/")[2]
+
+
 def page_of(did: str, rkey: str) -> str:
     """Where people read a post; by the did, which stays when a handle changes."""
     return f"https://bsky.app/profile/{did}/post/{rkey}"

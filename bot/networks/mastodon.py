@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.domain.compose import Limits
 from bot.domain.mentions import uncalled
-from bot.networks import mastodon_linking
+from bot.networks import mastodon_linking, mastodon_listening
 from bot.networks.answers import Answer
 from bot.networks.base import (
     Account,
@@ -25,10 +25,11 @@ from bot.networks.base import (
     Unsure,
 )
 from bot.networks.http import Http
+from bot.networks.listening import Heard
 from bot.networks.mastodon_faults import is_media_lost, refusal
 from bot.networks.mastodon_limits import DEFAULT_LIMITS, limits_from
 from bot.networks.mastodon_media import upload
-from bot.networks.mastodon_search import Search, attached_to
+from bot.networks.mastodon_search import Search, attached_to, called
 from bot.networks.servers import server_name
 
 
@@ -52,6 +53,7 @@ class Mastodon:
     own_keys = False
     fetches_pictures = False
     needs_picture = False
+    answers = True
 
     def __init__(self, http: Http, *, website: str = "", media_pause: float = 1.0) -> None:
         self._http = http
@@ -148,6 +150,18 @@ class Mastodon:
         if not answer.ok and answer.status not in (404, 410):
             raise await self._fault(account, answer)
 
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        """The counters, and only where somebody answered what they said."""
+        status = await mastodon_listening.ask(self._http, account, copy)
+        if not status.ok or not status.text("id"):
+            raise await self._fault(account, status)
+        if not mastodon_listening.has_echoes(status):
+            return mastodon_listening.heard_in(status, None, account)
+        context = await mastodon_listening.ask(self._http, account, copy, "/context")
+        if not context.ok or not isinstance(context.json, dict):
+            raise await self._fault(account, context)
+        return mastodon_listening.heard_in(status, context, account)
+
     async def _upload(self, account: Account, picture: Any) -> str:
         origin = self._http.guard.origin(account.server)
         answer = await upload(self._http, origin, _token(account), picture, pause=self._media_pause)
@@ -221,7 +235,7 @@ def _unprepared(attempt: Attempt) -> Attempt:
 
 def _status_body(attempt: Attempt, media: list[str]) -> dict[str, Any]:
     return {
-        "status": uncalled(attempt.post.text),
+        "status": called(attempt) + uncalled(attempt.post.text),
         "language": attempt.post.language,
         "visibility": "public",
         "media_ids": media,

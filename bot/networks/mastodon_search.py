@@ -21,6 +21,9 @@ UNSTABLE = regex.compile(r"[^\p{L}\p{N}\p{So}]+")
 MENTION_HOST = regex.compile(r"(@\u200b?[\w.-]+)@[\w.-]+")
 
 
+WHOLE_NAME = regex.compile(r"@[\w.-]{1,64}@[A-Za-z0-9.:-]{1,255}", regex.ASCII)
+
+
 class _Text(HTMLParser):
     """Gathers the words of a status, hidden parts of shortened links too."""
 
@@ -44,6 +47,11 @@ def plain_text(content: str) -> str:
     reader.feed(content)
     reader.close()
     return "".join(reader.pieces)
+
+
+def called(attempt: Attempt) -> str:
+    """What stands before the words: who answers somebody names them, or they would not hear."""
+    return f"{attempt.calls} " if WHOLE_NAME.fullmatch(attempt.calls) else ""
 
 
 def created_at(status: Any) -> datetime | None:
@@ -93,12 +101,13 @@ class Search:
         """Our post on this page, or None; `done` says whether older pages are worth a look."""
         recent = [status for status in page if self._is_recent(status)]
         post = self._attempt.post
+        words = called(self._attempt) + post.text
         media_ids = self._attempt.prepared.get("media", ())
         before = self._attempt.reply_to.remote_id if self._attempt.reply_to else ""
         for status in recent:
             if str(dig(status, "in_reply_to_id") or "") != before:
                 continue  # somewhere else, with the same words
-            if dig(status, "id") and is_same(status, post.text, media_ids, len(post.pictures)):
+            if dig(status, "id") and is_same(status, words, media_ids, len(post.pictures)):
                 return status
         oldest = dig(page, -1, "id")
         self.done = len(recent) < len(page) or not oldest or str(oldest) == self._before

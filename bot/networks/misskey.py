@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.compose import Limits, Picture
-from bot.networks import misskey_linking
+from bot.networks import misskey_linking, misskey_listening
 from bot.networks.answers import Answer
 from bot.networks.base import (
     NEVER,
@@ -18,6 +18,7 @@ from bot.networks.base import (
     Secret,
 )
 from bot.networks.http import Http
+from bot.networks.listening import Heard
 from bot.networks.misskey_api import ask, code_of, fault
 from bot.networks.misskey_limits import DEFAULT_LIMITS, is_family, limits_from
 from bot.networks.misskey_search import Search, newest
@@ -44,6 +45,7 @@ class Misskey:
     own_keys = False
     fetches_pictures = False
     needs_picture = False
+    answers = True
 
     def __init__(self, http: Http) -> None:
         self._http = http
@@ -116,6 +118,21 @@ class Misskey:
         answer = await self._ask(account, "notes/delete", {"noteId": copy.remote_id})
         if not answer.ok and code_of(answer) != "NO_SUCH_NOTE":
             raise fault(self._http, answer)
+
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        note = await self._ask(account, "notes/show", {"noteId": copy.remote_id})
+        if not note.ok or not note.text("id"):
+            raise fault(self._http, note)
+
+        async def below(note_id: str) -> list[Any]:
+            query = {"noteId": note_id, "limit": misskey_listening.PAGE_SIZE}
+            page = await self._ask(account, "notes/replies", query)
+            if not page.ok or not isinstance(page.json, list):
+                raise fault(self._http, page)
+            return page.json
+
+        origin = self._http.guard.origin(account.server)
+        return await misskey_listening.gather(below, note, account, origin)
 
     async def _upload(self, account: Account, picture: Picture) -> str:
         """Each upload becomes a file of its own: without `force` a server hands out the file of

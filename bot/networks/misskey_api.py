@@ -37,6 +37,7 @@ REFUSED = {
     "CANNOT_REPLY_TO_AN_INVISIBLE_NOTE": "reply_gone",
     "CONTAINS_PROHIBITED_WORDS": "prohibited_words",
     "UNKNOWN_API_ENDPOINT": "not_there",
+    "NO_SUCH_NOTE": "not_there",
 }
 
 # Of `resetMs`, a number above this is a moment in Unix time, one below it a time to wait:

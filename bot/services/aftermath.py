@@ -1,14 +1,24 @@
 """What people hear after a delivery. Nothing said here can fail the delivery itself."""
 
 import logging
+from collections.abc import Sequence
 
 from bot.db import accounts, deliveries, tables
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Surroundings
 from bot.domain.delivery import DeliveryKind, DeliveryState, Next
 from bot.domain.snippets import excerpt
+from bot.networks.base import Copy
 from bot.services.ground import Ground
-from bot.services.notices import AskSearch, CardDue, Notice, OfferByItself, SignedOut, WasItPosted
+from bot.services.notices import (
+    AskSearch,
+    CardDue,
+    Notice,
+    OfferByItself,
+    Responded,
+    SignedOut,
+    WasItPosted,
+)
 from bot.services.pages import take_search_question
 from bot.services.pausing import is_paused
 from bot.services.ports import CannotReach
@@ -20,10 +30,17 @@ AT_ONCE = 100
 
 
 async def tell(
-    ground: Ground, around: Surroundings, settled: Next, *, has_card: bool = True
+    ground: Ground,
+    around: Surroundings,
+    settled: Next,
+    made: Sequence[Copy] = (),
+    *,
+    has_card: bool = True,
 ) -> None:
     """Brings the card up to date and says what its owner must know or may decide."""
     row = around.delivery
+    if row.kind == DeliveryKind.RESPONSE:
+        await _tell_response(ground, around, settled, made)
     if has_card:
         await _say(ground, CardDue(person_id=row.person_id, snippet_id=row.snippet_id))
     if settled.state is DeliveryState.ASKED and settled.rule != deliveries.TAKEN_BACK:
@@ -32,6 +49,27 @@ async def tell(
         await _tell_signed_out(ground, around.account)
     if settled.state is DeliveryState.PUBLISHED and row.kind == DeliveryKind.PUBLISH:
         await _offer(ground, around.account)
+
+
+async def _tell_response(
+    ground: Ground, around: Surroundings, settled: Next, made: Sequence[Copy]
+) -> None:
+    """That it stands now, or that it does not; what is still tried needs no word."""
+    response = around.delivery.prepared.get("response", {})
+    if settled.state not in (DeliveryState.PUBLISHED, DeliveryState.REFUSED):
+        return
+    refused = settled.state is DeliveryState.REFUSED
+    await _say(
+        ground,
+        Responded(
+            person_id=around.delivery.person_id,
+            author=response.get("author", ""),
+            network=around.account.network,
+            url=made[0].url if made and not refused else "",
+            rule=(settled.rule or "refused") if refused else None,
+            said_in=response.get("said_in"),
+        ),
+    )
 
 
 async def tell_sign_outs(ground: Ground) -> None:
@@ -64,9 +102,16 @@ async def _ask_whether_posted(ground: Ground, around: Surroundings) -> None:
             snippet_id=around.snippet.id,
             network=around.account.network,
             handle=around.account.handle,
-            excerpt=excerpt(around.snippet.text),
+            excerpt=excerpt(_words(around)),
         ),
     )
+
+
+def _words(around: Surroundings) -> str:
+    """What went out: the answer, or else what somebody said to an echo."""
+    if around.delivery.kind != DeliveryKind.RESPONSE:
+        return around.snippet.text
+    return str(around.delivery.prepared.get("response", {}).get("text", ""))
 
 
 async def _tell_signed_out(ground: Ground, account: tables.Account) -> None:

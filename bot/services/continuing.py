@@ -1,7 +1,7 @@
 """A post and the parts that continue it: which stand already, and the call for the next one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ class Thread:
     shaped: Shaped
     done: list[Copy]
     made: Mapping[str, Any]
+    response: Mapping[str, Any] = field(default_factory=dict)
+    """Whom its first part answers: `to`, `root` and `calls`; empty for a post of one's own."""
 
     @property
     def texts(self) -> list[str]:
@@ -33,7 +35,11 @@ class Thread:
         part, post = len(self.done), self.shaped.post
         if part == 0:
             return Attempt(
-                key=self.key, post=post, prepared=self.made, first_tried_at=first_tried_at
+                key=self.key,
+                post=post,
+                prepared=self.made,
+                first_tried_at=first_tried_at,
+                **self._answered(),
             )
         known = [copy for copy in self.done if copy.remote_id]
         return Attempt(
@@ -42,8 +48,18 @@ class Thread:
             prepared=self.made,
             first_tried_at=first_tried_at,
             reply_to=known[-1] if known else None,
-            root=known[0] if known else None,
+            root=self._answered().get("root") or (known[0] if known else None),
         )
+
+    def _answered(self) -> dict[str, Any]:
+        if not self.response:
+            return {}
+        to, root = self.response["to"], self.response["root"]
+        return {
+            "reply_to": Copy(to["remote_id"], to["url"]),
+            "root": Copy(root["remote_id"], root["url"]),
+            "calls": self.response["calls"],
+        }
 
     def goes_on(self, copy: Copy) -> None:
         """One more part stands."""
@@ -53,7 +69,9 @@ class Thread:
     def remembered(self) -> dict[str, Any]:
         """What `thread_of` needs, as plain JSON."""
         done = [{"remote_id": copy.remote_id, "url": copy.url} for copy in self.done]
-        return {"post": remembered(self.shaped), "made": dict(self.made), "done": done}
+        answered = {"response": dict(self.response)} if self.response else {}
+        post = remembered(self.shaped)
+        return {"post": post, "made": dict(self.made), "done": done, **answered}
 
 
 def standing(prepared: Mapping[str, Any]) -> list[Copy]:

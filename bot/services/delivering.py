@@ -19,6 +19,7 @@ from bot.services import aftermath, posting
 from bot.services.continuing import rest_as_json, standing
 from bot.services.ground import Ground
 from bot.services.recording import Ending, Recorded, record_all
+from bot.services.responding import without_words
 from bot.services.trying import DELIVERY_LEASE, FenceLost, Result
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,8 @@ async def deliver(ground: Ground, claimed: Claimed) -> None:
     recorded: Recorded | None = await ground.writer.together(record_all, ending)
     if recorded is not None:
         ground.counted(f"deliveries_{settled.state}")
-        await aftermath.tell(ground, claimed, settled, has_card=recorded.has_card)
+        made = result.copies if result else ()
+        await aftermath.tell(ground, claimed, settled, made, has_card=recorded.has_card)
 
 
 async def sweep(ground: Ground) -> int:
@@ -83,6 +85,9 @@ async def answer_asked(ground: Ground, person_id: int, delivery_id: int, was_pos
                 0,
             )
             row.queued_at = row.due_at = now
+        elif was_posted and row.kind == DeliveryKind.RESPONSE:
+            row.state, row.ended_at = DeliveryState.PUBLISHED, now
+            row.prepared = without_words(row.prepared)
         elif was_posted:
             (around,) = await surroundings(session, [row])
             await copies.put_copy(session, _unknown_copy(around, ground))
@@ -110,6 +115,8 @@ def _facts(ground: Ground, claimed: Claimed) -> Facts:
     match row.kind:
         case DeliveryKind.PUBLISH:
             wanted = not (younger.delete or gone)
+        case DeliveryKind.RESPONSE:
+            wanted = not gone
         case DeliveryKind.EDIT:
             wanted = not (younger.delete or younger.edit or gone)
         case _:

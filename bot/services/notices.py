@@ -133,6 +133,45 @@ class PausedBecauseLong:
     since: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEcho:
+    """What somebody else said under a post: a stranger's words, cut short. `below` are the
+    person's own, `url` is where it stands, or "".
+    """
+
+    echo_id: int
+    author: str
+    network: str
+    text: str
+    url: str
+    below: str
+    can_answer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echoes:
+    """What others said under the person's posts today, and how much more than is shown."""
+
+    person_id: int
+    echoes: tuple[ToldEcho, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responded:
+    """What the person answered stands there now (`url`), or was not taken (`rule`).
+
+    `said_in` is the message which said that it is on its way.
+    """
+
+    person_id: int
+    author: str
+    network: str
+    url: str = ""
+    rule: str | None = None
+    said_in: int | None = None
+
+
 Notice = (
     CardDue
     | SignedOut
@@ -148,4 +187,6 @@ Notice = (
     | Milestone
     | WelcomeBack
     | PausedBecauseLong
+    | Echoes
+    | Responded
 )

@@ -14,6 +14,7 @@ from bot.services.continuing import Thread, standing
 from bot.services.ground import Ground
 from bot.services.identity import opened
 from bot.services.renewing import renewed
+from bot.services.shaping import shaped_response
 from bot.services.trying import (
     THE_CALL,
     WHOLE_TRY,
@@ -88,12 +89,17 @@ async def _account(one: Try) -> Account:
 async def _thread(one: Try, account: Account) -> Thread:
     row, takes = one.around.delivery, await limits(one, account)
     begun = row.first_armed_at is not None or row.begun_parts > 0
-    words = await (shaped_again(one, takes) if begun else shaped(one, takes))
+    response = row.prepared.get("response", {})
+    if response and not begun:
+        words = shaped_response(response, takes, one.ground.now())
+    else:
+        words = await (shaped_again(one, takes) if begun else shaped(one, takes))
     return Thread(
         key=key_of(one.around),
         shaped=words,
         done=standing(row.prepared),
         made=row.prepared.get("made", {}),
+        response=response,
     )
 
 

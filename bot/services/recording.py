@@ -15,10 +15,14 @@ from bot.domain.delivery import DeliveryKind, DeliveryState, Next, Outcome
 from bot.services.continuing import rest_as_json
 from bot.services.ground import Ground
 from bot.services.linked import stand_still
+from bot.services.listening import first_look
+from bot.services.responding import forget_words
 from bot.services.trying import Result
 from bot.services.wishing import wish_edit
 
 logger = logging.getLogger(__name__)
+
+OVER = (DeliveryState.PUBLISHED, DeliveryState.REFUSED, DeliveryState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,8 @@ async def _record_rest(session: AsyncSession, one: Ending) -> None:
                 await copies.edit_copy(session, made, now)
             else:
                 await copies.put_copies(session, [made])
+    if row.kind == DeliveryKind.RESPONSE and settled.state in OVER:
+        await forget_words(session, row.id)
     if settled.account_signed_out or settled.account_blocked:
         state = AccountState.BLOCKED if settled.account_blocked else AccountState.SIGNED_OUT
         await stand_still(session, row.account_id, state, now)
@@ -119,6 +125,8 @@ def _copy(one: Ending) -> tables.Copy | None:
     row, result = one.around.delivery, one.result
     if result is None or not result.copies or result.shaped is None:
         return None
+    if row.kind == DeliveryKind.RESPONSE:
+        return None
     texts = [result.shaped.post.text, *result.shaped.rest]
     return tables.Copy(
         person_id=row.person_id,
@@ -131,6 +139,7 @@ def _copy(one: Ending) -> tables.Copy | None:
         media_ids=list(result.shaped.media_ids),
         revision=result.shaped.revision,
         published_at=one.ground.now(),
+        listen_at=first_look(one.ground, one.around.account.network, one.ground.now()),
     )
 
 

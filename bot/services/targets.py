@@ -51,6 +51,8 @@ class Target:
     delivery_id: int | None = None
     stale: bool = False
     by_itself: bool = False
+    likes: int = 0
+    boosts: int = 0
 
 
 PUBLISHING = {
@@ -153,4 +155,6 @@ def _standing(
         rule=later.rule if missed and later is not None else None,
         delivery_id=shown.id if shown is not None else None,
         stale=copy.revision < snippet.revision,
+        likes=copy.likes,
+        boosts=copy.boosts,
     )

@@ -11,7 +11,7 @@ from bot.networks.base import Attempt
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
-OF_ATTEMPT = ("prepared", "first_tried_at", "reply_to", "root")
+OF_ATTEMPT = ("prepared", "first_tried_at", "reply_to", "root", "calls")
 
 
 def a_picture(alt: str = "A cat on a mat", *, width: int = 40, height: int = 30) -> Picture:

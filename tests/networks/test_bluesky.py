@@ -1,6 +1,7 @@
 """Bluesky, posted to for real: the reference server, read back by the atproto library."""
 
 import asyncio
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from bot.domain.compose import fit
 from bot.networks.base import (
     Account,
     Attempt,
+    Copy,
     NotLinked,
     Refused,
     SignInAgain,
@@ -232,3 +234,53 @@ async def test_a_part_answers_the_one_before(bluesky: Bluesky, skyler: Account) 
 
     reply = (await record(bluesky, skyler, third))["reply"]
     assert (reply["root"]["uri"], reply["parent"]["uri"]) == (root.remote_id, parent.remote_id)
+
+
+async def test_an_answer_goes_below_what_somebody_else_said(
+    bluesky: Bluesky, bluesky_peer: BlueskyPeer, skyler: Account
+) -> None:
+    """Both posts it hangs on are named by their hashes; one stands in another's repository."""
+    first = await bluesky.publish(skyler, await ready(bluesky, skyler, an_attempt("Curry")))
+    bob = await somebody_else(bluesky, bluesky_peer)
+    said = await bluesky.publish(
+        bob, await ready(bluesky, bob, an_attempt("Where?", reply_to=first, root=first))
+    )
+
+    response = an_attempt("At home", key="response", reply_to=said, root=first, calls="@bob.test")
+    attempt = await ready(bluesky, skyler, response)
+    made = await bluesky.publish(skyler, attempt)
+
+    kept = await record(bluesky, skyler, attempt)
+    assert kept["text"] == "At home"
+    assert kept["reply"]["parent"]["uri"] == said.remote_id
+    assert kept["reply"]["root"]["uri"] == first.remote_id
+    assert kept["reply"]["parent"]["uri"].startswith(f"at://{bob.remote_id}/")
+    assert await bluesky.publish(skyler, attempt) == made
+
+
+async def test_what_somebody_has_deleted_cannot_be_answered(
+    bluesky: Bluesky, bluesky_peer: BlueskyPeer, skyler: Account
+) -> None:
+    first = await bluesky.publish(skyler, await ready(bluesky, skyler, an_attempt("Curry")))
+    gone = Copy(f"{first.remote_id[:-13]}3m6aaaaaaaaaa", "")
+
+    with pytest.raises(Refused, match="reply_gone"):
+        await bluesky.prepare(skyler, an_attempt("Oh", reply_to=gone, root=first))
+
+
+async def somebody_else(bluesky: Bluesky, peer: BlueskyPeer) -> Account:
+    """Another account on the same server, linked by the same path."""
+    name = f"bob{secrets.token_hex(4)}.test"
+    async with Http(loopback=True) as http:
+        made = await http.send_json(
+            "POST",
+            f"{peer.pds}/xrpc/com.atproto.server.createAccount",
+            {"handle": name, "password": "a-long-word", "email": f"{name}@example.com"},
+        )
+        app = await http.send_json(
+            "POST",
+            f"{peer.pds}/xrpc/com.atproto.server.createAppPassword",
+            {"name": "hibi"},
+            token=made.text("accessJwt"),
+        )
+    return await bluesky.sign_in(name, app.text("password"))

@@ -48,6 +48,9 @@ NAMES = [
     "info",
     "resetMs",
     "maxNoteTextLength",
+    "replies_count",
+    "thread",
+    "post",
 ]
 
 

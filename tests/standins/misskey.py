@@ -94,6 +94,9 @@ class MisskeyServer:
             "text": text,
             "fileIds": [],
             "replyId": None,
+            "visibility": "public",
+            "reactions": {},
+            "renoteCount": 0,
             **more,
         }
         self.notes.insert(0, note)
@@ -120,6 +123,8 @@ class MisskeyServer:
             "meta": self._meta,
             "notes/create": self._create,
             "notes/delete": self._delete,
+            "notes/show": self._show,
+            "notes/replies": self._replies,
             "users/notes": self._users_notes,
             "drive/files/create": self._upload,
             "i/revoke-token": self._revoke,
@@ -186,6 +191,22 @@ class MisskeyServer:
         trimmed = text.strip() if text else None  # NoteCreateService.ts
         self.write(user, trimmed, fileIds=files or [], replyId=reply)
         return {"createdNote": self.notes[0]}
+
+    def _show(self, _user: str, body: Body, _sent: bytes) -> dict[str, Any]:
+        note = next((one for one in self.notes if one["id"] == body["noteId"]), None)
+        if note is None:
+            raise Refusal("NO_SUCH_NOTE")
+        replies = [one for one in self.notes if one["replyId"] == note["id"]]
+        return {
+            **note,
+            "repliesCount": len(replies),
+            "reactionCount": sum(note["reactions"].values()),
+        }
+
+    def _replies(self, _user: str, body: Body, _sent: bytes) -> list[dict[str, Any]]:
+        """endpoints/notes/replies.ts: newest first; at most a hundred, ten if not told."""
+        found = [one for one in self.notes if one["replyId"] == body["noteId"]]
+        return found[: body.get("limit", 10)]
 
     def _delete(self, user: str, body: Body, _sent: bytes) -> None:
         note = next((one for one in self.notes if one["id"] == body["noteId"]), None)

@@ -54,6 +54,10 @@ PRIVACY = _(
     "Bots' messages are not end-to-end encrypted. Whoever runs this Hibi could technically read "
     "what is stored; the keys to your networks are stored sealed."
 )
+WHAT_OTHERS_SAY = _(
+    "What others answer under your posts is kept until I have told you, at most a month; "
+    "who it was, for a month, so that you can answer. Likes are only counted."
+)
 WHO_RUNS = _("This Hibi is run by {name}.")
 NOTHING_ASKED = _("There is nothing to leave. Your diary is open.")
 LEFT = _("All right, that is off.")
@@ -90,7 +94,7 @@ async def more(update: Update, context: Context) -> None:
 
 async def show_privacy(update: Update, context: Context) -> None:
     words = context.words
-    parts = (words(PRIVACY), run_by(words, context.ground, WHO_RUNS))
+    parts = (words(PRIVACY), words(WHAT_OTHERS_SAY), run_by(words, context.ground, WHO_RUNS))
     await say(update, context, "\n".join(part for part in parts if part))
 
 
