@@ -69,17 +69,18 @@ def errors(results: list[Any]) -> list[Any]:
 
 async def test_a_reply_never_waits_behind_a_batch(telegram: Telegram) -> None:
     pace = Pace(Limiter(), rate=1000)
-    nudges = batch(pace, telegram, 300)
+    nudges = batch(pace, telegram, 600)
     await asyncio.sleep(0.01)
     before = len(telegram.taken)
-    assert before < 200
+    assert before < 400
 
     await call(pace, telegram, "reply", chat=7)
 
-    # Only those that had their turn already stand before it.
-    assert telegram.names.index("reply") - before < 40
+    # Only those that had their turn already stand before it: after a standstill of this machine
+    # that may be a tenth of a second's worth.
+    assert telegram.names.index("reply") - before <= 100
     await asyncio.gather(*nudges)
-    assert len(telegram.taken) == 301
+    assert len(telegram.taken) == 601
 
 
 async def test_bulk_keeps_to_the_rate_in_the_first_second_too(telegram: Telegram) -> None:

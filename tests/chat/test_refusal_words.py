@@ -15,7 +15,8 @@ from tests.chat.test_card_face import a_target, a_view
 NETWORKS = Path(__file__).parents[2] / "bot" / "networks"
 SAY_NOTHING_MORE = {"rejected", "no_public_id"}
 """A network that gave no reason, and what only a fault of ours could bring about."""
-OF_UNLINKING = {"cannot_revoke", "token_stays"}
+NO_POSTS = {"cannot_revoke", "token_stays", "nothing_to_hear"}
+"""What is said of unlinking, and of looking for likes and replies; no card shows it."""
 
 
 def refused() -> set[str]:
@@ -37,7 +38,7 @@ def test_each_reason_has_words() -> None:
     known = refused()
 
     assert len(known) > 20
-    assert known - SAY_NOTHING_MORE - OF_UNLINKING - REFUSALS.keys() == set()
+    assert known - SAY_NOTHING_MORE - NO_POSTS - REFUSALS.keys() == set()
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
