@@ -177,7 +177,7 @@ class Process:
             self.clock.start()
             # Closed in reverse: no new ticks, then what runs ends, then Telegram's line goes.
             self.stack.push_async_callback(self.app.drain)
-            self.stack.callback(self.clock.stop)
+            self.stack.push_async_callback(self.clock.stop)
         if self.settings.mode is Updates.WEBHOOK:
             if self.duties.web:
                 await self._set_webhook()
