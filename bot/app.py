@@ -169,19 +169,13 @@ async def build(
     database = await _opened(settings, migrated=migrated)
     http = Http(private_servers=frozenset(settings.private_servers), loopback=loopback, clock=clock)
     base = base_url or settings.public_url
-    ways = Ways(
-        http=http,
-        poster=poster,
-        page_address=under(base),
-        website=settings.source_url,
-        apps=operator_keys(settings),
-        addresses=network_addresses or {},
-    )
+    vault = Vault(keys_of(settings))
+    ways = _ways(settings, vault, http, poster, base, network_addresses or {})
     ground = Ground(
         settings=settings,
         database=database,
         writer=Writer(database),
-        vault=Vault(keys_of(settings)),
+        vault=vault,
         clock=clock,
         chance=chance or random.Random(),
         questions=load_questions(),
@@ -197,6 +191,26 @@ async def build(
     return App(ground, http)
 
 
+def _ways(
+    settings: Settings,
+    vault: Vault,
+    http: Http,
+    poster: ChannelPoster,
+    base: str | None,
+    addresses: Mapping[str, Mapping[str, str]],
+) -> Ways:
+    return Ways(
+        http=http,
+        poster=poster,
+        page_address=under(base),
+        website=settings.source_url,
+        apps=operator_keys(settings),
+        addresses=addresses,
+        described_at=described_under(base),
+        secrets=vault.derive_each("networks"),
+    )
+
+
 async def _opened(settings: Settings, *, migrated: bool) -> Database:
     if not migrated:
         await prepare(settings)
@@ -208,6 +222,11 @@ async def _opened(settings: Settings, *, migrated: bool) -> Database:
 def under(base: str | None) -> Callable[[str, str], str]:
     """Where a snippet stands on a page; nowhere while no phone could open the address."""
     return lambda handle, public_id: f"{base}/@{handle}/{public_id}" if base else ""
+
+
+def described_under(base: str | None) -> Callable[[str], str]:
+    """Where servers of a network read who this Hibi is."""
+    return lambda network: f"{base}/link/clients/{network}.json" if base else ""
 
 
 async def prepare(settings: Settings) -> None:

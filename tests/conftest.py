@@ -23,6 +23,7 @@ from bot.config import Settings
 from bot.db.engine import Database
 from tests.machine import postgres, redis
 from tests.machine.children import missing
+from tests.peers.bluesky import BlueskyPeer, run_bluesky
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -141,6 +142,12 @@ def chromium() -> str:
     """The path of the machine's own Chromium; start it headless and with --no-sandbox."""
     found = (shutil.which(name) for name in BROWSERS)
     return next((path for path in found if path), None) or missing("Chromium")
+
+
+@pytest.fixture(scope="session")
+def bluesky_peer() -> Iterator[BlueskyPeer]:
+    with run_bluesky() as peer:
+        yield peer
 
 
 async def _create_tables(url: str) -> None:

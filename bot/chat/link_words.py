@@ -80,7 +80,10 @@ KEY_STAYS = _(
     "My key to it is erased here. Misskey lets nobody give one back: "
     "to be sure, remove Hibi in your server's settings."
 )
-APP_PASSWORD_STAYS = _("The app password is yours: delete it in Bluesky's settings if you like.")
+APP_PASSWORD_STAYS = _(
+    "If you made an app password for it, that is yours: "
+    "delete it in Bluesky's settings if you like."
+)
 LEAVE_CHANNEL = _("You can now remove me from your channel's administrators.")
 WERE_WAITING = mark_plural(
     "{count} answer that was waiting for it stays in your diary.",

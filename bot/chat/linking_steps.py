@@ -52,14 +52,6 @@ PASTE_CODE = _(
     "copy it and send it to me here, within ten minutes."
 )
 NOT_A_CODE = _("I could not read a code there. Please copy all of it and send it alone.")
-WHICH_HANDLE = _("What is your name on Bluesky? Write all of it, such as hana.bsky.social.")
-NOT_A_HANDLE = _("I could not read a Bluesky name there. It looks like hana.bsky.social.")
-WHICH_PASSWORD = _(
-    "Now Bluesky needs an app password, made for Hibi alone. In the Bluesky app: "
-    "Settings → Privacy and security → App passwords → Add. "
-    "Send me what it shows; it looks like abcd-efgh-ijkl-mnop.\n"
-    "Please never send your main password. I delete your message as soon as I have read it."
-)
 WHICH_CHANNEL = _(
     "First make me an administrator of your channel who may post: "
     "channel → Administrators → Add → @{bot}. "
@@ -99,15 +91,15 @@ async def begin(update: Update, context: Context, network: str, known: str = "")
         await ask(update, context, SERVER, context.words(SERVERS[network]), network=network)
     elif network in ADDRESSES:
         await ask(update, context, ADDRESS, context.words(ADDRESSES[network]), network=network)
-    elif network == "bluesky" and known:
-        await ask(update, context, SECRET, context.words(WHICH_PASSWORD), handle=known)
-    elif network == "bluesky":
-        await ask(update, context, HANDLE, context.words(WHICH_HANDLE))
     elif network == "telegram":
         bot = context.bot.username
         await ask(update, context, CHANNEL, context.words(WHICH_CHANNEL, bot=bot))
     else:
-        await _go_to(update, context, network, known)
+        await go_to(update, context, network, known)
+
+
+def may_link(context: Context, network: str) -> bool:
+    return not context.person.diary_only and network in linking.linkable(context.ground)
 
 
 async def read_server(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
@@ -118,32 +110,46 @@ async def read_server(update: Update, context: Context, about: Mapping[str, Any]
         return await dialogues.not_understood(
             update, context, NOT_A_SERVER, SERVER, network=network
         )
-    await _go_to(update, context, network, text)
+    await go_to(update, context, network, text)
     return True
 
 
-async def _go_to(update: Update, context: Context, network: str, server: str) -> None:
-    user = update.effective_user
-    who = f"{user.full_name} (@{user.username})" if user and user.username else ""
-    who = who or (user.full_name if user else "")
+async def go_to(update: Update, context: Context, network: str, server: str) -> None:
+    """On to the browser; where that does not work, the server is asked for again."""
     try:
-        started = await linking.start(context.ground, context.person.id, network, server, who=who)
+        started = await start(update, context, network, server)
     except CannotLink as problem:
         again = SERVER_AGAIN if network in SERVERS else ()
         await not_linked(update, context, problem.why, SERVER, again, network=network)
         return
-    await _send_on(update, context, network, started)
+    await send_on(update, context, network, started)
 
 
-async def _send_on(update: Update, context: Context, network: str, started: Started) -> None:
+async def start(update: Update, context: Context, network: str, server: str) -> Started:
+    """Begins a link that goes on in the browser. Raises CannotLink."""
+    user = update.effective_user
+    who = f"{user.full_name} (@{user.username})" if user and user.username else ""
+    who = who or (user.full_name if user else "")
+    return await linking.start(context.ground, context.person.id, network, server, who=who)
+
+
+async def send_on(
+    update: Update,
+    context: Context,
+    network: str,
+    started: Started,
+    other_ways: Rows | None = None,
+    **about: Any,
+) -> None:
+    """Shows the way to the browser; `about` is remembered for the other ways below it."""
     words, server = context.words, started.server
-    rows = [[link(words(GO_ON, server=server), started.url)]]
+    rows = [[link(words(GO_ON, server=server), started.url)], *(other_ways or [])]
     if started.way is Way.CODE:
         text = SAY_YES_THERE if network in SHOWS_NO_CODE else PASTE_CODE
         await ask(update, context, CODE, words(text, server=server), rows, shown=text == PASTE_CODE)
     else:
         await show(update, context, words(OPEN_BROWSER, server=server), rows)
-        await dialogues.ask_for(context, CONFIRM)
+        await dialogues.ask_for(context, CONFIRM, **about)
 
 
 async def read_code(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
@@ -162,18 +168,6 @@ async def read_code(update: Update, context: Context, about: Mapping[str, Any]) 
         await say(update, context, in_words(context.words, linked))
     finally:
         await forget_update(context, update)
-    return True
-
-
-async def read_handle(update: Update, context: Context, about: Mapping[str, Any]) -> bool:
-    """A Bluesky name; the name of its own server may follow after a space."""
-    text = plain(update.effective_message)
-    if not text:
-        return False
-    parts = text.split()
-    if len(parts) > 2 or not all(DOTTED.fullmatch(part) for part in parts):
-        return await dialogues.not_understood(update, context, NOT_A_HANDLE, HANDLE)
-    await begin(update, context, "bluesky", text)
     return True
 
 
@@ -233,7 +227,6 @@ def plain(message: Message | None) -> str:
 
 DIALOGUES = {
     SERVER: read_server,
-    HANDLE: read_handle,
     CODE: read_code,
     CHANNEL: read_channel,
 }

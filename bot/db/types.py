@@ -72,7 +72,7 @@ class Vault:
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
             raise ValueError("at least one key")
-        self._newest = keys[0].encode()
+        self._keys = [key.encode() for key in keys]
         self._fernet = MultiFernet([Fernet(_fernet_key(key)) for key in keys])
 
     def __repr__(self) -> str:
@@ -94,7 +94,12 @@ class Vault:
 
     def derive(self, purpose: str, length: int = 32) -> bytes:
         """A key of its own for one purpose, the same on every machine with the same keys."""
-        return HKDF(SHA256(), length, salt=None, info=purpose.encode()).derive(self._newest)
+        return self.derive_each(purpose, length)[0]
+
+    def derive_each(self, purpose: str, length: int = 32) -> list[bytes]:
+        """The same of every key, the newest first: what began with an old one goes on with it."""
+        info = purpose.encode()
+        return [HKDF(SHA256(), length, salt=None, info=info).derive(key) for key in self._keys]
 
 
 def new_key() -> str:

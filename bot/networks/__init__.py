@@ -1,6 +1,6 @@
 """Every network that Hibi speaks to: the list that you can read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,12 +25,16 @@ class Ways:
     """What a network may be made of: the ways out, and what whoever runs this Hibi has set.
 
     `apps` are the operator's keys, `addresses` other servers than a network's own, both by network.
+    `described_at` says where the servers of a network read who this Hibi is, `secrets` are its
+    own, the newest first.
     """
 
     http: Http
     poster: ChannelPoster
     page_address: Callable[[str, str], str]
     website: str = ""
+    described_at: Callable[[str], str] = lambda _network: ""
+    secrets: Sequence[bytes] = field(default=(), repr=False)
     apps: Mapping[str, OperatorKeys] = field(default_factory=dict)
     addresses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -41,12 +45,16 @@ class Ways:
     def at(self, name: str) -> dict[str, Any]:
         return dict(self.addresses.get(name, {}))
 
+    def described(self, name: str) -> dict[str, Any]:
+        """For a network whose servers read at our address who we are."""
+        return {"described_at": self.described_at(name), "secrets": self.secrets}
+
 
 # A name is stored with each account and delivery, so never changed; people see them in this order.
 MADE: dict[str, Callable[[Ways], Network]] = {
     "page": lambda ways: Page(ways.page_address),
     "mastodon": lambda ways: Mastodon(ways.http, website=ways.website),
-    "bluesky": lambda ways: Bluesky(ways.http, **ways.at("bluesky")),
+    "bluesky": lambda ways: Bluesky(ways.http, **ways.described("bluesky"), **ways.at("bluesky")),
     "misskey": lambda ways: Misskey(ways.http),
     "telegram": lambda ways: Telegram(ways.poster),
     "threads": lambda ways: Threads(*ways.app("threads"), **ways.at("threads")),

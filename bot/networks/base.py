@@ -69,6 +69,8 @@ class Linking(StrEnum):
     ALWAYS = "always"
     OAUTH = "oauth"
     SECRET = "secret"  # noqa: S105 - the way of linking, not a secret
+    EITHER = "either"
+    """By a secret, or in the browser at servers that read at our address who we are."""
     CHANNEL = "channel"
 
 
@@ -164,6 +166,8 @@ class Authorization:
     url: str
     server: str
     issuer: str = ""
+    names_issuer: bool = False
+    """Whether this server always says who it is when it sends the browser back (RFC 9207)."""
 
 
 class Network(Protocol):

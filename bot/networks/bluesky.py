@@ -1,5 +1,6 @@
-"""Bluesky, by an app password, on the person's own data server."""
+"""Bluesky, on the person's own data server."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -10,17 +11,22 @@ from bot.networks.answers import Answer
 from bot.networks.base import (
     FOR_EVER,
     Account,
+    AppKeys,
     Attempt,
+    Authorization,
     Copy,
     Linking,
-    NotLinked,
     Refused,
     Secret,
     TryLater,
     Unsure,
 )
+from bot.networks.bluesky_calls import Calls, by_browser
 from bot.networks.bluesky_cards import card_of
-from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY, Directory, Home, handle_in
+from bot.networks.bluesky_client import Client
+from bot.networks.bluesky_identity import ENTRYWAY, PLC_DIRECTORY, Directory
+from bot.networks.bluesky_linking import BlueskyLinking
+from bot.networks.bluesky_oauth import Nonces, ends_soon
 from bot.networks.bluesky_records import (
     COLLECTION,
     new_tid,
@@ -30,21 +36,9 @@ from bot.networks.bluesky_records import (
     stamp,
     uri_of,
 )
-from bot.networks.bluesky_sessions import (
-    APP_PASSWORD,
-    EXPIRED,
-    RENEW_BEFORE,
-    expires_at,
-    fault_in,
-    mark_of,
-    open_session,
-    refreshed,
-)
+from bot.networks.bluesky_sessions import RENEW_BEFORE, expires_at, fault_in, refreshed
 from bot.networks.http import Http
 from bot.networks.listening import Heard
-from bot.networks.servers import server_name
-
-MARKS_KEPT = 1000
 
 
 class Bluesky:
@@ -52,7 +46,6 @@ class Bluesky:
 
     name = "bluesky"
     title = "Bluesky"
-    linking = Linking.SECRET
     # Older servers take a million bytes a picture, newer ones two. The app shows 2000
     # characters of a description.
     limits = Limits(
@@ -76,46 +69,49 @@ class Bluesky:
     needs_picture = False
     answers = True
 
-    def __init__(self, http: Http, *, entryway: str = ENTRYWAY, plc: str = PLC_DIRECTORY) -> None:
+    def __init__(
+        self,
+        http: Http,
+        *,
+        described_at: str = "",
+        secrets: Sequence[bytes] = (),
+        entryway: str = ENTRYWAY,
+        plc: str = PLC_DIRECTORY,
+    ) -> None:
+        nonces = Nonces()
         self._http = http
-        self._directory = Directory(http, entryway, plc)
-        self._expired: dict[str, None] = {}
+        self._client = Client(described_at, secrets)
+        self._calls = Calls(http, nonces)
+        directory = Directory(http, entryway, plc)
+        self._linking = BlueskyLinking(http, self._client, nonces, directory)
+        self.linking = Linking.EITHER if self._client.usable else Linking.SECRET
 
     async def sign_in(self, handle: str, secret: str) -> Account:
-        """Links by handle and app password; a server's name may follow the handle after a space.
+        return await self._linking.by_password(handle, secret)
 
-        Anything that does not look like an app password is refused unsent.
-        """
-        password = secret.strip()
-        if not APP_PASSWORD.fullmatch(password):
-            raise NotLinked("not_app_password")
-        try:
-            name, home = await self._home(handle)
-            session = await open_session(self._http, home.pds, home.did or name, password.lower())
-        except Refused as refused:
-            raise NotLinked(refused.rule) from None
-        did = session.text("did")
-        if not did or home.did not in ("", did):
-            raise NotLinked("bad_server")
-        tokens = {
-            "access_jwt": session.text("accessJwt"),
-            "refresh_jwt": session.text("refreshJwt"),
-            "pds": home.pds,
-        }
-        return Account(
-            network=self.name, server="", remote_id=did, handle=f"@{name}", secret=Secret(tokens)
-        )
+    def server_of(self, typed: str) -> str:
+        return self._linking.server_of(typed)
 
-    async def _home(self, typed: str) -> tuple[str, Home]:
-        parts = typed.split()
-        name = handle_in(parts[0] if len(parts) in (1, 2) else "")
-        if len(parts) == 1:
-            return name, await self._directory.home_of(name)
-        guard = self._http.guard
-        return name, Home("", guard.origin(server_name(parts[1], guard)))
+    def description(self, redirect_uri: str) -> dict[str, Any] | None:
+        """This Hibi as servers read about it, None where none of them can."""
+        return self._client.description(redirect_uri)
+
+    async def register(self, server: str, redirect_uri: str) -> AppKeys:
+        return self._linking.known_as(redirect_uri)
+
+    async def begin(
+        self, server: str, keys: AppKeys, *, state: str, challenge: str
+    ) -> Authorization:
+        return await self._linking.begin(server, keys, state=state, challenge=challenge)
+
+    async def finish(self, server: str, keys: AppKeys, *, code: str, verifier: str) -> Account:
+        return await self._linking.finish(server, keys, code=code, verifier=verifier)
 
     async def revoke(self, account: Account) -> None:
-        """Ends the session; the app password itself only its owner can take back."""
+        """Ends the session; an app password itself only its owner can take back."""
+        if by_browser(account):
+            await self._linking.sign_in_there.revoke(account.secret)
+            return
         url = self._url(account, "com.atproto.server.deleteSession")
         answer = await self._http.post_empty(url, token=account.secret["refresh_jwt"])
         fault = self._http.fault(answer)
@@ -124,10 +120,13 @@ class Bluesky:
 
     async def renew(self, account: Account) -> Secret | None:
         """Fresh tokens where the old ones end soon or a server called them expired, else None."""
-        token = account.secret["access_jwt"]
-        ends = expires_at(token)
-        fresh = ends is not None and ends - self._http.clock() > RENEW_BEFORE
-        if fresh and mark_of(token) not in self._expired:
+        old, now = self._calls.found_old(account), self._http.clock()
+        if by_browser(account):
+            if not old and not ends_soon(account.secret, now):
+                return None
+            return await self._linking.sign_in_there.renewed(account.secret)
+        ends = expires_at(account.secret["access_jwt"])
+        if not old and ends is not None and ends - now > RENEW_BEFORE:
             return None
         return await refreshed(self._http, account)
 
@@ -165,7 +164,6 @@ class Bluesky:
             raise TryLater("odd_answer", raw=answer.excerpt)
         if answer.ok:
             raise Unsure("odd_answer", raw=answer.excerpt)
-        self._note_expiry(account, answer)
         raise fault_in(self._http, answer, irreversible=True)
 
     async def find(self, account: Account, attempt: Attempt) -> Copy | None:
@@ -219,21 +217,17 @@ class Bluesky:
         return await self._http.get_json(url, params=params)
 
     async def listen(self, account: Account, copy: Copy) -> Heard:
-        answer = await bluesky_listening.ask(self._http, account, copy)
+        answer = await bluesky_listening.ask(self._calls, account, copy)
         if answer.ok:
             return bluesky_listening.heard_in(answer, account)
-        self._note_expiry(account, answer)
         raise bluesky_listening.deaf(self._http, answer)
 
     async def _upload(self, account: Account, picture: Picture) -> Any:
         url = self._url(account, "com.atproto.repo.uploadBlob")
-        answer = await self._http.post_bytes(
-            url, picture.data, mime=picture.mime, token=account.secret["access_jwt"]
-        )
+        answer = await self._calls.upload(account, url, picture.data, picture.mime)
         blob = answer.value("blob")
         if answer.ok and isinstance(blob, dict):
             return blob
-        self._note_expiry(account, answer)
         raise fault_in(self._http, answer)
 
     async def _put(self, account: Account, attempt: Attempt) -> Answer:
@@ -244,32 +238,13 @@ class Bluesky:
             "record": record_of(attempt.post, attempt.prepared),
             "swapRecord": None,
         }
-        return await self._http.send_json(
-            "POST",
-            self._url(account, "com.atproto.repo.putRecord"),
-            body,
-            token=account.secret["access_jwt"],
-            irreversible=True,
-        )
+        url = self._url(account, "com.atproto.repo.putRecord")
+        return await self._calls.post(account, url, body, irreversible=True)
 
     async def _post(self, account: Account, method: str, body: dict[str, Any]) -> None:
-        answer = await self._http.send_json(
-            "POST", self._url(account, method), body, token=account.secret["access_jwt"]
-        )
+        answer = await self._calls.post(account, self._url(account, method), body)
         if not answer.ok:
-            self._note_expiry(account, answer)
             raise fault_in(self._http, answer)
-
-    def _note_expiry(self, account: Account, answer: Answer) -> None:
-        """Remembers that the server found a token old which our clock finds young.
-
-        The next `renew` then fetches another. It is not done here: a refresh token is used up by
-        its first use, and only the caller can store the one that follows.
-        """
-        if answer.text("error") == EXPIRED:
-            self._expired[mark_of(account.secret["access_jwt"])] = None
-            while len(self._expired) > MARKS_KEPT:
-                del self._expired[next(iter(self._expired))]
 
     def _url(self, account: Account, method: str) -> str:
         return f"{account.secret['pds']}/xrpc/{quote(method)}"

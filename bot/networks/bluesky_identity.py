@@ -41,13 +41,25 @@ class Directory:
         """Raises NotLinked where the handle leads nowhere, TryLater where nobody could say."""
         did = await self._did_of(handle)
         document = await self._document(did)
-        names = document.value("alsoKnownAs")
-        if not isinstance(names, list) or f"at://{handle}" not in names:
+        if handle not in names_in(document.json):
             raise NotLinked(BAD_HANDLE)  # a name that its bearer does not know of
+        return Home(did, self._pds(document))
+
+    async def told_of(self, did: str) -> tuple[Home, list[str]]:
+        """What an identity says of itself: where its data lives, and the names it goes by.
+
+        Raises NotLinked where it is none, TryLater where nobody could say.
+        """
+        if not DID.fullmatch(did):
+            raise NotLinked("bad_server")
+        document = await self._document(did)
+        return Home(did, self._pds(document)), names_in(document.json)
+
+    def _pds(self, document: Answer) -> str:
         pds = endpoint_in(document.json)
         if not pds or not self.http.guard.permits(pds):
             raise NotLinked("bad_server")
-        return Home(did, pds)
+        return pds
 
     async def _did_of(self, handle: str) -> str:
         url = f"{self.entryway}/xrpc/com.atproto.identity.resolveHandle"
@@ -80,6 +92,13 @@ class Directory:
         if not answer.ok or answer.text("id") != did:
             raise NotLinked(BAD_HANDLE)
         return answer
+
+
+def names_in(document: object) -> list[str]:
+    """The handles that an identity's document claims; anybody can claim any."""
+    known = document.get("alsoKnownAs") if isinstance(document, dict) else None
+    claimed = [str(one) for one in known] if isinstance(known, list) else []
+    return [one.removeprefix("at://") for one in claimed if one.startswith("at://")]
 
 
 def endpoint_in(document: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.networks.answers import Answer, dig
 from bot.networks.base import Account, Copy, NetworkError, Refused
+from bot.networks.bluesky_calls import Calls
 from bot.networks.bluesky_records import page_of
 from bot.networks.bluesky_sessions import fault_in
 from bot.networks.http import Http
@@ -28,10 +29,9 @@ NOBODY_TELLS = {400, 404, 501}
 SIGNED_OUT = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"}
 
 
-async def ask(http: Http, account: Account, copy: Copy) -> Answer:
+async def ask(calls: Calls, account: Account, copy: Copy) -> Answer:
     params = {"uri": copy.remote_id, "depth": str(DEEPEST), "parentHeight": "0"}
-    url = f"{account.secret['pds']}/xrpc/{METHOD}"
-    return await http.get_json(url, token=account.secret["access_jwt"], params=params)
+    return await calls.get(account, f"{account.secret['pds']}/xrpc/{METHOD}", params)
 
 
 def heard_in(answer: Answer, account: Account) -> Heard:

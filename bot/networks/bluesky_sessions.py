@@ -6,7 +6,6 @@ ran out is answered with 400, so the status says little and `error` says all.
 
 import base64
 import binascii
-import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -30,6 +29,9 @@ RENEW_BEFORE = timedelta(minutes=10)
 APP_PASSWORD = re.compile(r"[a-z0-9]{4}(?:-[a-z0-9]{4}){3}", re.IGNORECASE)
 
 EXPIRED = "ExpiredToken"
+UNBOUND = "invalid_token"
+"""How a token of a sign-in in the browser is refused, whether it ran out or was taken back; which
+of both it was, its renewal shows."""
 SIGNED_OUT = {"InvalidToken", "AuthMissing", "AuthenticationRequired", "AccountNotFound"}
 CLOSED = {
     "AccountTakedown": "taken_down",
@@ -52,6 +54,8 @@ def fault_in(http: Http, answer: Answer, *, irreversible: bool = False) -> Netwo
         return TryLater("odd_answer")
     if name == EXPIRED:
         return TryLater("token_expired", wait=timedelta(0), raw=raw)
+    if name == UNBOUND:
+        return TryLater("token_expired", raw=raw)
     if name in CLOSED:
         return AccountBlocked(CLOSED[name], raw=raw)
     if name in SIGNED_OUT or answer.status == 401:
@@ -113,8 +117,3 @@ def expires_at(token: str) -> datetime | None:
         return datetime.fromtimestamp(claims["exp"], UTC)
     except (binascii.Error, ValueError, TypeError, KeyError, OverflowError, OSError):
         return None
-
-
-def mark_of(token: str) -> str:
-    """What stands for a token in memory."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -81,9 +81,12 @@ class Http:
         *,
         token: str = "",
         params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         secrets: Iterable[str] = (),
     ) -> Answer:
-        return await self._call("GET", url, token=token, params=params, secrets=secrets)
+        return await self._call(
+            "GET", url, token=token, params=params, headers=headers, secrets=secrets
+        )
 
     async def send_json(
         self,
@@ -97,15 +100,8 @@ class Http:
         secrets: Iterable[str] = (),
     ) -> Answer:
         """A body of JSON; `secrets` are the texts in it that no log may show."""
-        return await self._call(
-            method,
-            url,
-            token=token,
-            headers=headers,
-            irreversible=irreversible,
-            secrets=secrets,
-            json=body,
-        )
+        call: dict[str, Any] = {"headers": headers, "irreversible": irreversible, "json": body}
+        return await self._call(method, url, token=token, secrets=secrets, **call)
 
     async def post_form(
         self,
@@ -145,13 +141,21 @@ class Http:
         form.add_field(name, data, filename=f"picture.{extension}", content_type=mime)
         return await self._call("POST", url, token=token, secrets=secrets, data=form, upload=True)
 
-    async def post_bytes(self, url: str, data: bytes, *, mime: str, token: str) -> Answer:
-        headers = {"Content-Type": mime}
-        return await self._call("POST", url, token=token, headers=headers, data=data, upload=True)
-
-    async def put_bytes(self, url: str, data: bytes, *, mime: str, token: str) -> Answer:
-        headers = {"Content-Type": mime}
-        return await self._call("PUT", url, token=token, headers=headers, data=data, upload=True)
+    async def send_bytes(
+        self,
+        method: str,
+        url: str,
+        data: bytes,
+        *,
+        mime: str,
+        token: str,
+        headers: Mapping[str, str] | None = None,
+        secrets: Iterable[str] = (),
+    ) -> Answer:
+        told = {**(headers or {}), "Content-Type": mime}
+        return await self._call(
+            method, url, token=token, headers=told, secrets=secrets, data=data, upload=True
+        )
 
     async def post_files(
         self,
@@ -216,6 +220,7 @@ class Http:
     ) -> Answer:
         session = self._session(self.guard.door(url))
         journey = _Journey()
+        bearer = {"Authorization": f"Bearer {token}"} if token else {}
         failure: NetworkError
         try:
             async with (
@@ -223,7 +228,7 @@ class Http:
                 session.request(
                     method,
                     url,
-                    headers={**_authorization(token), **(headers or {})},
+                    headers={**bearer, **(headers or {})},
                     allow_redirects=False,
                     trace_request_ctx=journey,
                     **wire,
@@ -252,17 +257,14 @@ class Http:
         return self._sessions[door]
 
 
+async def _note_departure(_: object, context: SimpleNamespace, __: object) -> None:
+    context.trace_request_ctx.left = True
+
+
 def _departures() -> aiohttp.TraceConfig:
-    async def note(_: object, context: SimpleNamespace, __: object) -> None:
-        context.trace_request_ctx.left = True
-
     trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(note)
+    trace.on_request_headers_sent.append(_note_departure)
     return trace
-
-
-def _authorization(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"} if token else {}
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

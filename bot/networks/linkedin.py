@@ -167,8 +167,8 @@ class LinkedIn:
         image, place = answer.text("value", "image"), answer.text("value", "uploadUrl")
         if not answer.ok or not image or not self._is_theirs(place):
             raise self._fault(answer)
-        put = await self._http.put_bytes(
-            place, picture.data, mime=picture.mime, token=_token(account)
+        put = await self._http.send_bytes(
+            "PUT", place, picture.data, mime=picture.mime, token=_token(account)
         )
         if not put.ok:
             raise self._fault(put)

@@ -28,7 +28,13 @@ from bot.networks.oauth import OUT_OF_BAND, challenge_of, new_state, new_verifie
 from bot.services.channels import link_channel
 from bot.services.ground import Ground
 from bot.services.linked import Linked, accounts, keep, revoke, unlink
-from bot.services.linking_apps import ServerNetwork, app_keys, oauth_network, server_named
+from bot.services.linking_apps import (
+    ServerNetwork,
+    app_keys,
+    oauth_network,
+    server_named,
+    shown_server,
+)
 from bot.services.linking_requests import (
     CONFIRM,
     end,
@@ -46,8 +52,10 @@ from bot.services.linking_rules import (
     count_link,
     count_lookup,
     hashed,
+    in_browser,
     linkable,
     network_named,
+    only_by_secret,
 )
 
 __all__ = [
@@ -61,6 +69,7 @@ __all__ = [
     "by_secret",
     "confirm",
     "finish_by_code",
+    "in_browser",
     "link_channel",
     "linkable",
     "refuse",
@@ -114,7 +123,7 @@ async def start(
     """
     await check_person(ground, person_id)
     found = network_named(ground, network)
-    if found.linking is Linking.SECRET:
+    if found.linking is Linking.SECRET or only_by_secret(ground, found):
         return Started(Way.SECRET)
     if found.linking is Linking.CHANNEL:
         return Started(Way.CHANNEL)
@@ -124,7 +133,8 @@ async def start(
     if ground.base_url is None:
         return Started(Way.CODE, await _begin_by_code(ground, person_id, oauth, server), server)
     token = await _begin_in_browser(ground, person_id, oauth, server, who)
-    return Started(Way.BROWSER, f"{ground.base_url}/link/{token}", server)
+    shown = shown_server(ground, network, server)
+    return Started(Way.BROWSER, f"{ground.base_url}/link/{token}", shown)
 
 
 async def finish_by_code(ground: Ground, person_id: int, code: str) -> Linked:
@@ -158,7 +168,7 @@ async def by_secret(
     """Links by a handle and a secret that the chat asked for. Raises CannotLink."""
     await check_person(ground, person_id)
     found = network_named(ground, network)
-    if found.linking is not Linking.SECRET:
+    if found.linking not in (Linking.SECRET, Linking.EITHER):
         raise CannotLink(Why.UNKNOWN_NETWORK)
     await count_link(ground, person_id)
     await count_lookup(ground, person_id)

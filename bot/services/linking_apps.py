@@ -1,14 +1,17 @@
 """This Hibi as each server of an OAuth network knows it, and the browser's way back from there."""
 
-from typing import Protocol, cast
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
 
 from bot.db import link_requests
 from bot.db.tables import NetworkApp
 from bot.db.types import CannotOpen
-from bot.networks.base import AppKeys, Linking, NetworkError, OAuthNetwork
+from bot.networks.base import AppKeys, Linking, Network, NetworkError, OAuthNetwork
 from bot.networks.oauth import OUT_OF_BAND
 from bot.services.ground import Ground
 from bot.services.linking_rules import CannotLink, Why, cannot, count_lookup, network_named
+
+IN_BROWSER = (Linking.OAUTH, Linking.EITHER)
 
 
 class ServerNetwork(OAuthNetwork, Protocol):
@@ -17,9 +20,15 @@ class ServerNetwork(OAuthNetwork, Protocol):
     def server_of(self, typed: str) -> str: ...
 
 
+class DescribedNetwork(Protocol):
+    """A network whose servers read at our address who we are."""
+
+    def description(self, redirect_uri: str) -> Mapping[str, Any] | None: ...
+
+
 def oauth_network(ground: Ground, name: str) -> ServerNetwork:
     found = network_named(ground, name)
-    if found.linking is not Linking.OAUTH:
+    if found.linking not in IN_BROWSER:
         raise CannotLink(Why.UNKNOWN_NETWORK)
     return cast("ServerNetwork", found)
 
@@ -34,10 +43,34 @@ def server_named(network: ServerNetwork, typed: str) -> str:
 
 def redirect_uri(ground: Ground, network: str, server: str) -> str:
     """Where a server sends the browser back to: a path of its own for each, so that no server
-    can pass off its answer as another's."""
+    can pass off its answer as another's. Servers that read about us all know the same one, and
+    say with each answer who they are."""
     if ground.base_url is None:
         return OUT_OF_BAND
-    return f"{ground.base_url}/link/back/{network}/{server}"
+    return f"{ground.base_url}/link/back/{network}/{way_back(ground, network, server)}"
+
+
+def way_back(ground: Ground, network: str, server: str) -> str:
+    """The last part of the path to which a server sends the browser back."""
+    return network if _reads_about_us(network_named(ground, network)) else server
+
+
+def shown_server(ground: Ground, network: str, server: str) -> str:
+    """How people are told where they go: where a server stands for them, by the network's name."""
+    found = ground.networks.get(network)
+    return found.title if found is not None and _reads_about_us(found) else server
+
+
+def description(ground: Ground, network: str) -> Mapping[str, Any] | None:
+    """This Hibi as the servers of a network read about it; None where none does."""
+    found = ground.networks.get(network)
+    if found is None or not _reads_about_us(found):
+        return None
+    return cast("DescribedNetwork", found).description(redirect_uri(ground, network, ""))
+
+
+def _reads_about_us(network: Network) -> bool:
+    return network.linking is Linking.EITHER
 
 
 async def app_keys(
@@ -45,7 +78,7 @@ async def app_keys(
 ) -> AppKeys:
     """The keys that a server gave us, asked for once; raises CannotLink."""
     redirect = redirect_uri(ground, network.name, server)
-    if network.own_keys:
+    if network.own_keys or _reads_about_us(network):
         return await _registered(network, server, redirect)
     async with ground.database.reading() as session:
         app = await link_requests.app_of(session, network.name, server, redirect)

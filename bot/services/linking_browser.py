@@ -9,7 +9,14 @@ from bot.networks.base import Account, NetworkError
 from bot.networks.oauth import challenge_of, new_state, new_verifier
 from bot.services.ground import Ground
 from bot.services.linked import title_of
-from bot.services.linking_apps import app_keys, forget_app, oauth_network, redirect_uri
+from bot.services.linking_apps import (
+    app_keys,
+    forget_app,
+    oauth_network,
+    redirect_uri,
+    shown_server,
+    way_back,
+)
 from bot.services.linking_requests import Keys, end, make_pending, note, notes_of
 from bot.services.linking_rules import CannotLink, Why, cannot, check_person, hashed
 from bot.services.notices import ConfirmLink
@@ -76,7 +83,8 @@ async def begin(ground: Ground, token: str, cookie: str) -> str:
         kept = await session.merge(row)
         kept.state_hash = hashed(state)
         kept.redirect_uri, kept.issuer = keys.redirect_uri, there.issuer
-        note(ground, kept, **{**notes_of(ground, row), "verifier": verifier})
+        remembered = {"verifier": verifier, "names_issuer": there.names_issuer}
+        note(ground, kept, **{**notes_of(ground, row), **remembered})
     return there.url
 
 
@@ -123,10 +131,11 @@ def _check(row: LinkRequest, returned: Return, ground: Ground) -> None:
     bound = row.cookie_hash or ""
     if not returned.cookie or not hmac.compare_digest(bound, hashed(returned.cookie)):
         raise CannotLink(Why.OTHER_BROWSER)
-    expected = (row.network, row.server)
+    expected = (row.network, way_back(ground, row.network, row.server))
     mixed_up = (returned.network, returned.server) != expected
-    foreign = bool(returned.issuer) and returned.issuer.rstrip("/") != row.issuer.rstrip("/")
-    if mixed_up or foreign or row.redirect_uri != redirect_uri(ground, *expected):
+    told = bool(returned.issuer) or bool(notes_of(ground, row).get("names_issuer"))
+    foreign = told and returned.issuer.rstrip("/") != row.issuer.rstrip("/")
+    if mixed_up or foreign or row.redirect_uri != redirect_uri(ground, row.network, row.server):
         raise CannotLink(Why.NOT_ALLOWED)
     if row.expires_at <= ground.now():
         raise CannotLink(Why.NOT_ASKED)
@@ -137,7 +146,7 @@ def _invitation(ground: Ground, row: LinkRequest) -> Invitation:
     return Invitation(
         who=notes.get("who", ""),
         title=title_of(ground, row.network),
-        server=row.server,
+        server=shown_server(ground, row.network, row.server),
         origin=notes.get("origin", ""),
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.db import people
-from bot.networks.base import Network, NetworkError, NotLinked, Refused, SignInAgain
+from bot.networks.base import Linking, Network, NetworkError, NotLinked, Refused, SignInAgain
 from bot.services.ground import Ground
 
 HOUR = timedelta(hours=1)
@@ -116,6 +116,16 @@ def network_named(ground: Ground, name: str) -> Network:
     if found is None:
         raise CannotLink(Why.UNKNOWN_NETWORK)
     return found
+
+
+def in_browser(ground: Ground, network: str) -> bool:
+    """Whether a network that takes secrets can be linked in the browser instead."""
+    found = network_named(ground, network)
+    return found.linking is Linking.EITHER and not only_by_secret(ground, found)
+
+
+def only_by_secret(ground: Ground, network: Network) -> bool:
+    return network.linking is Linking.EITHER and ground.base_url is None
 
 
 def hashed(token: str) -> str:

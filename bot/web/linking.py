@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.locales import Words
 from bot.locales import mark as _
 from bot.services.ground import Ground
+from bot.services.linking_apps import description, shown_server
 from bot.services.linking_browser import (
     CameBack,
     Invitation,
@@ -53,6 +54,7 @@ REFUSED = (400, NOT_THERE)
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 LONGEST = 2048
+DESCRIBED_FOR = "public, max-age=600"
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
@@ -72,6 +74,7 @@ class LinkPages:
             web.get("/link/{token}", self.show, allow_head=False),
             web.post("/link/{token}", self.go_on),
             web.get("/link/back/{network}/{server}", self.back, allow_head=False),
+            web.get("/link/clients/{network}.json", self.describe),
         ]
 
     async def show(self, request: web.Request) -> web.Response:
@@ -107,8 +110,16 @@ class LinkPages:
         try:
             came = await come_back(self._ground, self._return(request))
         except CannotLink as problem:
-            return _problem(words, problem.why, server)
+            network = request.match_info["network"]
+            return _problem(words, problem.why, shown_server(self._ground, network, server))
         return self._back_page(words, came)
+
+    async def describe(self, request: web.Request) -> web.Response:
+        """Who we are, for servers that read it here instead of being told."""
+        found = description(self._ground, request.match_info["network"])
+        if found is None:
+            raise web.HTTPNotFound
+        return web.json_response(found, headers={"Cache-Control": DESCRIBED_FOR})
 
     def _return(self, request: web.Request) -> Return:
         given = {name: value[:LONGEST] for name, value in request.query.items()}

@@ -1,6 +1,6 @@
 """Peers and the way out to them."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -17,7 +17,7 @@ from tests.networks.exes import XHouse, run_x
 from tests.networks.metas import MetaHouse, linked, run_meta
 from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, run_stand_in
-from tests.peers.bluesky import BlueskyPeer, run_bluesky
+from tests.peers.bluesky import BlueskyPeer
 from tests.peers.mastodon import MastodonPeer, run_mastodon
 from tests.standins.misskey import MisskeyServer, run_misskey
 
@@ -48,12 +48,6 @@ async def alice(mastodon: Mastodon, mastodon_peer: MastodonPeer) -> Account:
     there = await mastodon.begin(server, keys, state=new_state(), challenge=challenge_of(verifier))
     came_back = await mastodon_peer.say_yes(there.url)
     return await mastodon.finish(server, keys, code=came_back["code"], verifier=verifier)
-
-
-@pytest.fixture(scope="session")
-def bluesky_peer() -> Iterator[BlueskyPeer]:
-    with run_bluesky() as peer:
-        yield peer
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ async def test_bytes_are_put_and_a_deletion_carries_headers(http: Http, stand_in
 
     stand_in.answer = mirror
     url = f"{stand_in.origin}/"
-    put = await http.put_bytes(url, b"GIF89a", mime="image/gif", token="t")
+    put = await http.send_bytes("PUT", url, b"GIF89a", mime="image/gif", token="t")
     deleted = await http.delete(url, headers={"X-Method": "DELETE"})
 
     assert put.json == ["PUT", "image/gif", None, "GIF89a"]

@@ -62,7 +62,13 @@ def run_bluesky() -> Iterator[BlueskyPeer]:
     if not installed():
         missing("The Bluesky server (tests/peers/install.sh)")
     with tempfile.TemporaryDirectory(prefix="pds-") as folder:
-        environment = {**os.environ, "LOG_ENABLED": "0", "NODE_ENV": "production"}
+        environment = {
+            **os.environ,
+            "LOG_ENABLED": "0",
+            "NODE_ENV": "production",
+            "NODE_TLS_REJECT_UNAUTHORIZED": "0",
+            "NODE_NO_WARNINGS": "1",
+        }
         command = [str(NODE), str(HERE / "pds.mjs"), folder]
         with subprocess.Popen(
             command,

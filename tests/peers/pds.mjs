@@ -4,6 +4,7 @@
 // the account once they answer, and ends when its standard input closes: a test run that is
 // killed leaves no server behind.
 import { randomBytes } from 'node:crypto'
+import dns from 'node:dns'
 import net from 'node:net'
 import path from 'node:path'
 
@@ -17,6 +18,11 @@ net.Server.prototype.listen = function (port, ...rest) {
   if (typeof port !== 'number') return listen.call(this, port, ...rest)
   return listen.call(this, port, '127.0.0.1', ...rest)
 }
+
+// A site with a public name, for what this server reads about those who ask: it stands here, too,
+// with a certificate that nobody signed (the caller turns that check off).
+const lookup = dns.lookup
+dns.lookup = (name, ...rest) => lookup(name.endsWith('.home.arpa') ? '127.0.0.1' : name, ...rest)
 
 function freePort() {
   return new Promise((resolve, reject) => {

@@ -9,18 +9,10 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot.web.server import create_web
 from bot.web.serving import Serving, serve
 from tests.builders import HANA, World
+from tests.peers.browsing import FLAGS
 from tests.web.conftest import parts_for
 from tests.web.published import copy_at, open_page, publish
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 WIDTHS = (320, 390, 1280)
 

@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import linking_secrets, linking_steps
+from bot.chat import linking_bluesky, linking_secrets, linking_steps
 from bot.chat.context import Context
 from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, let_go_in_words
 from bot.chat.names import network_title
@@ -31,7 +31,7 @@ COMMANDS = [
     BotCommand("link", _("connect a network")),
     BotCommand("unlink", _("end a connection")),
 ]
-DIALOGUES = linking_steps.DIALOGUES | linking_secrets.DIALOGUES
+DIALOGUES = linking_steps.DIALOGUES | linking_bluesky.DIALOGUES | linking_secrets.DIALOGUES
 
 NOTHING_LINKED = _(
     "Nothing is connected yet, and nothing has to be. Your answers stay with you. "
@@ -81,6 +81,8 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(show_account, r"^networks:account:"),
         CallbackQueryHandler(by_itself, r"^networks:itself:"),
         CallbackQueryHandler(link_button, r"^networks:link:"),
+        CallbackQueryHandler(linking_bluesky.straight_on, r"^networks:sky:on$"),
+        CallbackQueryHandler(linking_bluesky.with_password, r"^networks:sky:password$"),
         CallbackQueryHandler(sign_in_again, r"^networks:again:"),
         CallbackQueryHandler(ask_unlink, r"^networks:unlink:"),
         CallbackQueryHandler(unlink, r"^networks:gone:"),
@@ -191,7 +193,7 @@ async def link_command(update: Update, context: Context) -> None:
     """`/link mastodon example.social` goes on at once; `/link` asks what."""
     wanted, _, known = " ".join(context.args or ()).partition(" ")
     if wanted:
-        await linking_steps.begin(update, context, wanted.lower(), known.strip())
+        await _begin(update, context, wanted.lower(), known.strip())
         return
     words = context.words
     if context.person.diary_only:
@@ -203,7 +205,14 @@ async def link_command(update: Update, context: Context) -> None:
 
 async def link_button(update: Update, context: Context) -> None:
     await toast(update)
-    await linking_steps.begin(update, context, argument(update))
+    await _begin(update, context, argument(update))
+
+
+async def _begin(update: Update, context: Context, network: str, known: str = "") -> None:
+    if network == linking_bluesky.NETWORK and linking_steps.may_link(context, network):
+        await linking_bluesky.begin(update, context, known)
+    else:
+        await linking_steps.begin(update, context, network, known)
 
 
 async def sign_in_again(update: Update, context: Context) -> None:
@@ -212,7 +221,7 @@ async def sign_in_again(update: Update, context: Context) -> None:
     account = await _found(update, context, id_in(update))
     if account is not None:
         known = account.handle if account.network == "bluesky" else account.server
-        await linking_steps.begin(update, context, account.network, known)
+        await _begin(update, context, account.network, known)
 
 
 async def unlink_command(update: Update, context: Context) -> None:

@@ -99,7 +99,7 @@ def test_a_new_link_says_that_nothing_goes_by_itself_and_what_goes_now() -> None
     [
         ("mastodon", True, "My key to it has been given back and is erased here."),
         ("mastodon", False, "My key to it is erased here, but Mastodon did not answer."),
-        ("bluesky", True, "The app password is yours"),
+        ("bluesky", True, "If you made an app password for it"),
         ("telegram", False, "You can now remove me from your channel's administrators."),
     ],
 )
