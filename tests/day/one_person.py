@@ -84,10 +84,11 @@ async def links_mastodon(day: Day) -> None:
 
 
 async def links_bluesky(day: Day) -> None:
-    """An app password through the chat: its message is gone at once."""
+    """An app password through the chat, instead of the browser: its message is gone at once."""
     hana = day.hana
     await hana.says("/link bluesky")
     await hana.says(day.bluesky.handle)
+    await hana.presses("アプリパスワードを使う")
     await hana.sees("abcd-efgh-ijkl-mnop")
     secret = await hana.says(day.bluesky.app_password)
     await hana.sees("Bluesky", day.bluesky.handle, after=secret)
