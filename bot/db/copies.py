@@ -1,7 +1,9 @@
 """Copies: what stands at an account, and where people read it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, insert, update
 from sqlmodel import col, select
@@ -10,6 +12,37 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db.accounts import PAGE
 from bot.db.tables import Account, Copy, Delivery
 from bot.domain.delivery import UNFINISHED, DeliveryKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands at an account now, as an attempt left it; the row of a copy comes of it.
+
+    `parts` are a thread's further parts, as `Copy.parts` keeps them.
+    """
+
+    person_id: int
+    snippet_id: int
+    account_id: int
+    remote_id: str
+    url: str
+    text: str
+    parts: list[dict[str, str]] | None
+    media_ids: list[int]
+    revision: int
+    published_at: datetime
+    listen_at: datetime | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """A fresh copy: every column but its id."""
+        return {
+            **{name: getattr(self, name) for name in self.__slots__},
+            "edited_at": None,
+            "removed_at": None,
+            "listen_tries": 0,
+            "likes": 0,
+            "boosts": 0,
+        }
 
 
 async def copy_at(session: AsyncSession, snippet_id: int, account_id: int) -> Copy | None:
@@ -28,67 +61,58 @@ async def copies_of(session: AsyncSession, snippet_id: int) -> Sequence[Copy]:
     return (await session.exec(query)).all()
 
 
-async def put_copy(session: AsyncSession, copy: Copy) -> None:
+async def put_copy(session: AsyncSession, made: Standing) -> None:
     """Keeps what stands there now; an older copy of the same snippet gives way to it."""
-    await put_copies(session, [copy])
+    await put_copies(session, [made])
 
 
-async def put_copies(session: AsyncSession, made: Sequence[Copy]) -> None:
+async def put_copies(session: AsyncSession, made: Sequence[Standing]) -> None:
     """Many at once, of any snippets and accounts."""
     if not made:
         return
     query = (
         select(Copy)
         .where(
-            col(Copy.snippet_id).in_({copy.snippet_id for copy in made}),
-            col(Copy.account_id).in_({copy.account_id for copy in made}),
+            col(Copy.snippet_id).in_({one.snippet_id for one in made}),
+            col(Copy.account_id).in_({one.account_id for one in made}),
         )
         .execution_options(populate_existing=True)
     )
     known = {(row.snippet_id, row.account_id): row for row in (await session.exec(query)).all()}
     fresh = []
-    for copy in made:
-        standing = known.get((copy.snippet_id, copy.account_id))
-        if standing is None:
-            fresh.append(copy.model_dump(exclude={"id"}))
+    for one in made:
+        copy = known.get((one.snippet_id, one.account_id))
+        if copy is None:
+            fresh.append(one.as_row())
         else:
-            _give_way(standing, copy)
-            session.add(standing)
+            _give_way(copy, one)
+            session.add(copy)
     if fresh:
         await (await session.connection()).execute(insert(Copy), fresh)
 
 
-def _give_way(standing: Copy, copy: Copy) -> None:
-    standing.remote_id = copy.remote_id
-    standing.url = copy.url
-    standing.text = copy.text
-    standing.parts = copy.parts
-    standing.media_ids = list(copy.media_ids)
-    standing.revision = copy.revision
-    standing.published_at = copy.published_at
-    standing.edited_at = copy.edited_at
-    standing.removed_at = None
-    standing.listen_at, standing.listen_tries = copy.listen_at, 0
-    standing.likes = standing.boosts = 0
+def _give_way(copy: Copy, made: Standing) -> None:
+    for name, value in made.as_row().items():
+        setattr(copy, name, value)
 
 
-async def edit_copy(session: AsyncSession, copy: Copy, now: datetime) -> None:
+async def edit_copy(session: AsyncSession, made: Standing, now: datetime) -> None:
     """Keeps the new words of a copy that still stands; one that was removed stays so."""
     await session.exec(
         update(Copy)
         .where(
-            col(Copy.snippet_id) == copy.snippet_id,
-            col(Copy.account_id) == copy.account_id,
+            col(Copy.snippet_id) == made.snippet_id,
+            col(Copy.account_id) == made.account_id,
             col(Copy.removed_at).is_(None),
         )
         .values(
-            remote_id=copy.remote_id,
-            url=copy.url,
-            text=copy.text,
-            parts=copy.parts,
-            media_ids=copy.media_ids,
-            revision=copy.revision,
-            edited_at=case((col(Copy.text) == copy.text, col(Copy.edited_at)), else_=now),
+            remote_id=made.remote_id,
+            url=made.url,
+            text=made.text,
+            parts=made.parts,
+            media_ids=made.media_ids,
+            revision=made.revision,
+            edited_at=case((col(Copy.text) == made.text, col(Copy.edited_at)), else_=now),
         )
     )
 

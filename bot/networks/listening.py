@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard
 
-from bot.networks.base import Account, Copy
+from bot.networks.base import Account, Copy, Network
 
 MOST = 100
 """Echoes that one look brings home; a flood beyond them stays where it is."""
@@ -34,7 +34,6 @@ class Heard:
     echoes: tuple[Echo, ...] = ()
 
 
-@runtime_checkable
 class Listening(Protocol):
     """A network that can be asked what came back. What is not public is left out, and so is
     what the account's owner has muted or blocked, as far as the network says so.
@@ -46,6 +45,11 @@ class Listening(Protocol):
     """Whether `publish` may answer an echo, by `Attempt.reply_to`."""
 
     async def listen(self, account: Account, copy: Copy) -> Heard: ...
+
+
+def hears(network: Network | None) -> TypeGuard[Listening]:
+    """Whether this network can be asked what came back."""
+    return hasattr(network, "listen")
 
 
 def without_names(text: str) -> str:

@@ -169,11 +169,11 @@ def _stands(claimed: Claimed) -> bool:
     return not begun and claimed.copy is not None and claimed.copy.removed_at is None
 
 
-def _unknown_copy(around: Surroundings, ground: Ground) -> tables.Copy:
+def _unknown_copy(around: Surroundings, ground: Ground) -> copies.Standing:
     row, post = around.delivery, around.delivery.prepared.get("post", {})
     known = [*standing(row.prepared), base.Copy("", "")]
     texts = [post.get("text", around.snippet.text), *post.get("rest", ())]
-    return tables.Copy(
+    return copies.Standing(
         person_id=row.person_id,
         snippet_id=row.snippet_id,
         account_id=row.account_id,

@@ -14,7 +14,7 @@ from bot.db.echoes import Overheard
 from bot.db.tables import Person
 from bot.domain.echoes import FORGOTTEN_AFTER, next_telling, plain
 from bot.domain.snippets import excerpt
-from bot.networks.listening import Listening
+from bot.networks.listening import hears
 from bot.services import joining
 from bot.services.ground import LEASE, Ground
 from bot.services.notices import Echoes, ToldEcho
@@ -97,7 +97,7 @@ async def _say(ground: Ground, telling: Telling, found: Sequence[Overheard]) -> 
 
 def _told_echo(ground: Ground, one: Overheard) -> ToldEcho:
     network = ground.networks.get(one.account.network)
-    can_answer = isinstance(network, Listening) and network.answers
+    can_answer = hears(network) and network.answers
     return ToldEcho(
         echo_id=one.echo.id,
         author=plain(one.echo.author, LONGEST_AUTHOR),

@@ -19,7 +19,7 @@ from bot.db.people import person_by_id
 from bot.domain.delivery import backoff
 from bot.domain.echoes import address, next_look, next_telling, plain
 from bot.networks import base
-from bot.networks.listening import Heard, Listening
+from bot.networks.listening import Heard, hears
 from bot.services.ground import Ground
 from bot.services.identity import opened
 from bot.services.notices import CardDue
@@ -47,8 +47,7 @@ class Look:
 
 def first_look(ground: Ground, network: str, now: datetime) -> datetime | None:
     """When a copy that was just made is looked at first; None where nobody tells."""
-    hears = isinstance(ground.networks.get(network), Listening)
-    return next_look(now, now) if hears else None
+    return next_look(now, now) if hears(ground.networks.get(network)) else None
 
 
 async def claim_due(ground: Ground, most: int) -> list[Look]:
@@ -69,7 +68,7 @@ async def _look(session: AsyncSession, copy: tables.Copy) -> Look:
 async def listen(ground: Ground, look: Look) -> None:
     """Looks once and records what there is."""
     network = ground.networks.get(look.account.network)
-    if not isinstance(network, Listening) or look.copy.removed_at is not None:
+    if not hears(network) or look.copy.removed_at is not None:
         await _put_off(ground, look, None, 0)
         return
     if not _wanted(look):

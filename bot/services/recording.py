@@ -121,14 +121,14 @@ def _stops(one: Ending) -> bool:
     return one.result is not None and bool(one.result.copies) and one.settled.state in ends
 
 
-def _copy(one: Ending) -> tables.Copy | None:
+def _copy(one: Ending) -> copies.Standing | None:
     row, result = one.around.delivery, one.result
     if result is None or not result.copies or result.shaped is None:
         return None
     if row.kind == DeliveryKind.RESPONSE:
         return None
     texts = [result.shaped.post.text, *result.shaped.rest]
-    return tables.Copy(
+    return copies.Standing(
         person_id=row.person_id,
         snippet_id=row.snippet_id,
         account_id=row.account_id,

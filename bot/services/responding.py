@@ -19,7 +19,7 @@ from bot.domain.delivery import DeliveryKind, DeliveryState
 from bot.domain.door import HOME, Detail, details
 from bot.domain.echoes import plain
 from bot.domain.snippets import clean
-from bot.networks.listening import Listening
+from bot.networks.listening import hears
 from bot.services.choosing import country_of
 from bot.services.ground import Ground
 
@@ -163,7 +163,7 @@ def _said(prepared: Mapping[str, Any]) -> list[int | None]:
 
 def _why_not(ground: Ground, one: Overheard) -> Why | None:
     network = ground.networks.get(one.account.network)
-    if not isinstance(network, Listening) or not network.answers:
+    if not hears(network) or not network.answers:
         return Why.CANNOT
     if not one.echo.remote_id or not one.copy.remote_id:
         return Why.GONE
