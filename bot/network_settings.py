@@ -13,6 +13,7 @@ APPS = {
     "x": ("x_client_id", "x_client_secret"),
 }
 """The networks that know apps by keys, and the settings that hold them: id, then secret."""
+META = ("facebook", "threads", "instagram")
 
 
 class NetworkSettings(BaseSettings):
@@ -67,6 +68,11 @@ class NetworkSettings(BaseSettings):
         None,
         description="App secret of your app for Instagram.",
         examples=["a-long-random-text"],
+    )
+    meta_replies: bool = Field(
+        False,
+        description="Your apps at Meta were granted reading replies: people are asked for it.",
+        examples=["1"],
     )
     linkedin_client_id: str = Field(
         "",

@@ -3,7 +3,7 @@
 import gc
 
 from bot.config import Settings
-from bot.network_settings import APPS
+from bot.network_settings import APPS, META
 from bot.networks.base import OperatorKeys
 
 
@@ -17,7 +17,11 @@ def operator_keys(settings: Settings) -> dict[str, OperatorKeys]:
     """What whoever runs this got from networks that know apps by keys."""
     pairs = {name: settings.app_keys(name) for name in APPS}
     return {
-        name: OperatorKeys(client_id=pair[0], client_secret=pair[1])
+        name: OperatorKeys(
+            client_id=pair[0],
+            client_secret=pair[1],
+            reads_replies=settings.meta_replies and name in META,
+        )
         for name, pair in pairs.items()
         if pair is not None
     }

@@ -1,6 +1,6 @@
 """What every network is: facts and a few verbs, and errors named for the deed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -157,6 +157,12 @@ class OperatorKeys:
 
     client_id: str
     client_secret: str = field(repr=False)
+    reads_replies: bool = False
+    """Whether the network has granted this app to read what others say under a post."""
+
+    def scopes(self, needed: Sequence[str], to_read: str) -> tuple[str, ...]:
+        """The rights that people are asked for: one that was not granted breaks the sign-in."""
+        return (*needed, to_read) if self.reads_replies else tuple(needed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

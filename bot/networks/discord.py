@@ -8,7 +8,7 @@ from urllib.parse import quote
 import regex
 
 from bot.domain.compose import Limits, Unit
-from bot.networks.answers import Answer
+from bot.networks.answers import Answer, dig
 from bot.networks.base import (
     NEVER,
     Account,
@@ -24,6 +24,7 @@ from bot.networks.base import (
 )
 from bot.networks.discord_text import as_typed
 from bot.networks.http import Http
+from bot.networks.listening import Heard, counted
 
 API = "https://discord.com/api/v10"
 ADDRESS = regex.compile(
@@ -57,6 +58,7 @@ class Discord:
     keys_end = False
     own_keys = False
     fetches_pictures = False
+    answers = False
     needs_picture = False
 
     def __init__(self, http: Http, *, api: str = API) -> None:
@@ -141,6 +143,20 @@ class Discord:
         )
         if not answer.ok and answer.text("code") != UNKNOWN_MESSAGE:
             raise self._fault(answer)
+
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        """The reactions; what others write stays between them and their channel.
+
+        https://docs.discord.com/developers/resources/webhook#get-webhook-message (as of 2026-11)
+        """
+        answer = await self._http.get_json(
+            self._message_at(account, copy), secrets=(account.secret.get("webhook"),)
+        )
+        if not answer.ok:
+            raise self._fault(answer)
+        reactions = answer.value("reactions")
+        each = reactions if isinstance(reactions, list) else []
+        return Heard(likes=counted(*(dig(one, "count") for one in each)))
 
     async def revoke(self, account: Account) -> None:
         """Deletes the webhook: its address then is worth nothing to anybody."""

@@ -22,7 +22,9 @@ from bot.networks.base import (
 )
 from bot.networks.facebook_search import PageSearch
 from bot.networks.http import Http
+from bot.networks.listening import Heard
 from bot.networks.meta_linking import app_keys, authorization_url
+from bot.networks.meta_listening import FACEBOOK_SCOPE, Listener
 from bot.networks.meta_search import web_address
 
 API = "https://graph.facebook.com"
@@ -48,6 +50,7 @@ class Facebook:
     keys_end = True
     own_keys = True
     fetches_pictures = False
+    answers = False
     needs_picture = False
 
     def __init__(
@@ -58,6 +61,10 @@ class Facebook:
         self.linkable = keys is not None
         self._api = f"{api}/{meta.VERSION}"
         self._site = f"{site}/{meta.VERSION}"
+        needed = facebook_linking.SCOPES
+        self._scopes = keys.scopes(needed, FACEBOOK_SCOPE) if keys else needed
+        reads_replies = keys is not None and keys.reads_replies
+        self._listener = Listener(http, self._api, reads_replies=reads_replies)
 
     def server_of(self, typed: str) -> str:
         """There is one Facebook, whatever was typed."""
@@ -70,7 +77,7 @@ class Facebook:
         self, server: str, keys: AppKeys, *, state: str, challenge: str
     ) -> Authorization:
         endpoint = f"{self._site}/dialog/oauth"
-        url = authorization_url(endpoint, keys, state=state, scopes=facebook_linking.SCOPES)
+        url = authorization_url(endpoint, keys, state=state, scopes=self._scopes)
         return Authorization(url=url, server=server)
 
     async def finish(self, server: str, keys: AppKeys, *, code: str, verifier: str) -> Account:
@@ -144,6 +151,9 @@ class Facebook:
             if meta.is_gone(look):
                 return
         raise meta.fault(self._http, answer)
+
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        return await self._listener.facebook(account, copy)
 
     async def revoke(self, account: Account) -> None:
         await facebook_linking.revoke(self._http, self._api, account.secret)

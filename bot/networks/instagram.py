@@ -20,7 +20,9 @@ from bot.networks.base import (
     Secret,
 )
 from bot.networks.http import Http
+from bot.networks.listening import Heard
 from bot.networks.meta_containers import Containers, Dialect
+from bot.networks.meta_listening import INSTAGRAM_SCOPE, Listener
 
 API = "https://graph.instagram.com"
 SITE = "https://www.instagram.com"
@@ -57,6 +59,7 @@ class Instagram:
     keys_end = True
     own_keys = True
     fetches_pictures = True
+    answers = False
     needs_picture = True
 
     def __init__(
@@ -88,6 +91,9 @@ class Instagram:
             limits=LIMITS,
         )
         self._containers = Containers(http, self._api, dialect, pause)
+        self._scopes = keys.scopes(SCOPES, INSTAGRAM_SCOPE) if keys else SCOPES
+        reads_replies = keys is not None and keys.reads_replies
+        self._listener = Listener(http, self._api, reads_replies=reads_replies)
 
     def server_of(self, typed: str) -> str:
         """There is one Instagram, whatever was typed."""
@@ -100,7 +106,7 @@ class Instagram:
         self, server: str, keys: AppKeys, *, state: str, challenge: str
     ) -> Authorization:
         url = meta_linking.authorization_url(
-            f"{self._site}/oauth/authorize", keys, state=state, scopes=SCOPES
+            f"{self._site}/oauth/authorize", keys, state=state, scopes=self._scopes
         )
         return Authorization(url=url, server=server)
 
@@ -150,6 +156,9 @@ class Instagram:
     async def delete(self, account: Account, copy: Copy) -> None:
         """The API documents no way to delete: people do it in the app."""
         raise Refused("cannot_delete")
+
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        return await self._listener.instagram(account, copy)
 
     async def revoke(self, account: Account) -> None:
         """Instagram has no call for this: people remove the app in their settings, and the token

@@ -19,7 +19,9 @@ from bot.networks.base import (
     Secret,
 )
 from bot.networks.http import Http
+from bot.networks.listening import Heard
 from bot.networks.meta_containers import Containers, Dialect
+from bot.networks.meta_listening import THREADS_SCOPE, Listener
 
 API = "https://graph.threads.net"
 SITE = "https://threads.net"
@@ -56,6 +58,7 @@ class Threads:
     keys_end = True
     own_keys = True
     fetches_pictures = True
+    answers = False
     needs_picture = False
 
     def __init__(
@@ -84,6 +87,9 @@ class Threads:
             limits=LIMITS,
         )
         self._containers = Containers(http, self._api, dialect, pause)
+        self._scopes = keys.scopes(SCOPES, THREADS_SCOPE) if keys else SCOPES
+        reads_replies = keys is not None and keys.reads_replies
+        self._listener = Listener(http, self._api, reads_replies=reads_replies)
 
     def server_of(self, typed: str) -> str:
         """There is one Threads, whatever was typed."""
@@ -96,7 +102,7 @@ class Threads:
         self, server: str, keys: AppKeys, *, state: str, challenge: str
     ) -> Authorization:
         url = meta_linking.authorization_url(
-            f"{self._site}/oauth/authorize", keys, state=state, scopes=SCOPES
+            f"{self._site}/oauth/authorize", keys, state=state, scopes=self._scopes
         )
         return Authorization(url=url, server=server)
 
@@ -163,6 +169,9 @@ class Threads:
         if meta.is_gone(answer) and not await self._containers.exists(account, copy.remote_id):
             return
         raise meta.fault(self._http, answer)
+
+    async def listen(self, account: Account, copy: Copy) -> Heard:
+        return await self._listener.threads(account, copy)
 
     async def revoke(self, account: Account) -> None:
         """Threads has no call for this: people remove the app in their settings, and the token

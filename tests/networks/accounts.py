@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.networks.base import Account, AppKeys, Attempt, Copy, Linking, Network, Secret
-from bot.networks.listening import Listening
+from bot.networks.listening import hears
 from tests.networks.builders import NOON, a_picture, an_attempt
 from tests.networks.posters import CHANNEL
 
@@ -43,9 +43,9 @@ A_COPY = Copy("at://did/app.bsky.feed.post/3m6abcdefgh2a", "https://x.example/1"
 
 def verbs(network: Network, account: Account) -> list[Callable[[], Awaitable[object]]]:
     attempt, pictured = ready(), an_attempt(pictures=(a_picture(),))
-    hears = network if isinstance(network, Listening) else None
+    asked = network if hears(network) else None
     return [
-        *([lambda: hears.listen(account, A_COPY)] if hears else []),
+        *([lambda: asked.listen(account, A_COPY)] if asked else []),
         lambda: network.publish(account, attempt),
         lambda: network.prepare(account, pictured),
         lambda: network.find(account, ready(first_tried_at=NOON)),

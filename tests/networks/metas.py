@@ -16,8 +16,10 @@ from tests.networks.builders import a_picture, an_attempt
 from tests.standins.meta import CLIENT_ID, CLIENT_SECRET, Meta, serving
 from tests.standins.meta_containers import instagram_side, threads_side
 from tests.standins.meta_pages import PagesSide
+from tests.standins.meta_voices import Voices
 
 KEYS = OperatorKeys(client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
+READING = replace(KEYS, reads_replies=True)
 CALLBACK = "https://hibi.example/link/back/x/y"
 
 
@@ -28,21 +30,23 @@ class MetaHouse:
     meta: Meta
     clock: FakeClock
     http: Http
+    voices: Voices
+    keys: OperatorKeys = KEYS
 
     @property
     def threads(self) -> Threads:
         at = f"{self.meta.origin}/threads"
-        return Threads(self.http, KEYS, api=at, site=at, pause=0)
+        return Threads(self.http, self.keys, api=at, site=at, pause=0)
 
     @property
     def facebook(self) -> Facebook:
         at = f"{self.meta.origin}/facebook"
-        return Facebook(self.http, KEYS, api=at, site=at)
+        return Facebook(self.http, self.keys, api=at, site=at)
 
     @property
     def instagram(self) -> Instagram:
         at = f"{self.meta.origin}/instagram"
-        return Instagram(self.http, KEYS, api=at, site=at, login=at, pause=0)
+        return Instagram(self.http, self.keys, api=at, site=at, login=at, pause=0)
 
     def pictures(self, *pictures: Picture) -> tuple[Picture, ...]:
         """The same ones, where everybody may fetch them."""
@@ -63,12 +67,13 @@ class MetaHouse:
 async def run_meta() -> AsyncIterator[MetaHouse]:
     clock = FakeClock()
     meta = Meta(clock)
-    sides = (threads_side(meta), instagram_side(meta), PagesSide(meta))
+    voices = Voices(meta)
+    sides = (voices, threads_side(meta), instagram_side(meta), PagesSide(meta))
     async with (
         serving(meta, *[side.routes() for side in sides]),
         Http(loopback=True, clock=clock) as http,
     ):
-        yield MetaHouse(meta, clock, http)
+        yield MetaHouse(meta, clock, http, voices)
 
 
 async def linked(house: MetaHouse, network: Any, who: str = "1001") -> Account:

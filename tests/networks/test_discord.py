@@ -168,3 +168,24 @@ async def test_an_odd_answer_is_unsure_and_tells_no_secret(
 )
 def test_words_are_shown_as_they_were_typed(typed: str, sent: str) -> None:
     assert as_typed(typed) == sent
+
+
+async def test_reactions_are_counted(
+    discord: Discord, server: DiscordServer, channel: Account
+) -> None:
+    copy = await discord.publish(channel, an_attempt("夕焼け"))
+    server.reactions = [{"count": 2, "emoji": {"name": "🔥"}}, {"count": 1}, "odd", {"count": "x"}]
+
+    heard = await discord.listen(channel, copy)
+
+    assert (heard.likes, heard.echoes) == (3, ())
+
+
+async def test_a_message_that_is_gone_has_nothing_to_tell(
+    discord: Discord, server: DiscordServer, channel: Account
+) -> None:
+    copy = await discord.publish(channel, an_attempt("夕焼け"))
+    server.messages.clear()
+
+    with pytest.raises(Refused):
+        await discord.listen(channel, copy)

@@ -9,13 +9,16 @@ import pytest
 from aiohttp import web
 from mastodon import Mastodon as Client
 
-from bot.networks import NETWORKS
+from bot.networks import NETWORKS, Ways, build_networks
 from bot.networks.base import Account, Copy, Network, NetworkError, Refused
-from bot.networks.listening import Listening
+from bot.networks.http import Http
+from bot.networks.listening import hears
 from bot.networks.mastodon import Mastodon
 from bot.networks.misskey import Misskey
 from tests.networks.accounts import an_account
 from tests.networks.builders import an_attempt
+from tests.networks.metas import READING
+from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, says
 from tests.peers.mastodon import MastodonPeer
 from tests.standins.misskey import MisskeyServer
@@ -25,9 +28,12 @@ OURS = Copy(f"at://{DID}/app.bsky.feed.post/3m6abcdefgh2a", "https://bsky.app/x"
 
 
 def test_those_that_can_be_asked_say_so(networks: dict[str, Network]) -> None:
-    hearing = [name for name in NETWORKS if isinstance(networks[name], Listening)]
+    hearing = [name for name in NETWORKS if hears(networks[name])]
 
-    assert hearing == ["mastodon", "bluesky", "misskey"]
+    assert hearing == [
+        *("mastodon", "bluesky", "misskey"),
+        *("threads", "facebook", "instagram", "discord"),
+    ]
 
 
 async def by(peer: MastodonPeer, who: str, method: str, *given: Any, **named: Any) -> Any:
@@ -224,14 +230,32 @@ async def test_an_answer_on_misskey_is_found_again(
 SHAPES: list[Any] = [None, True, -1, 10**30, "", "x", [], {}, [[]], {"id": {}}, "\ud800", 1.5]
 PLACES = ["id", "account", "acct", "visibility", "content", "user", "host", "userId", "author"]
 PLACES += ["uri", "did", "viewer", "record", "text", "reactions", "replies_count", "descendants"]
+PLACES += ["data", "username", "hide_status", "is_reply_owned_by_me", "from", "values", "count"]
 
 
-@pytest.mark.parametrize("name", ["mastodon", "bluesky", "misskey"])
+def everywhere(http: Http, stand_in: StandIn) -> dict[str, Network]:
+    """All networks, of which those with one server only have it on loopback."""
+    api = {"api": f"http://{stand_in.server}"}
+    alone = ("threads", "facebook", "instagram", "discord")
+    return build_networks(
+        Ways(
+            http=http,
+            poster=FakePoster(),
+            page_address=lambda h, i: f"/{h}/{i}",
+            apps=dict.fromkeys(alone, READING),
+            addresses=dict.fromkeys(alone, api),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["mastodon", "bluesky", "misskey", "threads", "facebook", "instagram", "discord"]
+)
 async def test_whatever_is_told_only_our_errors_come_out(
-    networks: dict[str, Network], stand_in: StandIn, name: str
+    http: Http, stand_in: StandIn, name: str
 ) -> None:
-    chance, network = Random(name), networks[name]
-    assert isinstance(network, Listening)
+    chance, network = Random(name), everywhere(http, stand_in)[name]
+    assert hears(network)
     account = an_account(name, stand_in.server)
     counter = itertools.count()
 
@@ -244,9 +268,8 @@ async def test_whatever_is_told_only_our_errors_come_out(
         next(counter)
         listed = request.path.endswith("notes/replies")
         many = [odd() for _ in range(3)]
-        return web.json_response(
-            many if listed else {"id": "1", "descendants": many, **odd_dict(odd())}
-        )
+        told = {"id": "1", "descendants": many, "data": many}
+        return web.json_response(many if listed else {**told, **odd_dict(odd())})
 
     stand_in.answer = tell
     for _ in range(60):

@@ -27,6 +27,8 @@ class DiscordServer:
     gone: bool = False
     drops: int = 0
     limited: float = 0.0
+    reactions: list[Json] = field(default_factory=list)
+    """Under every message; https://docs.discord.com/developers/resources/message#reaction-object"""
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(400))
 
     @property
@@ -66,6 +68,9 @@ class DiscordServer:
         number = request.match_info["message"]
         if refused or number not in self.messages:
             return refused or _error(404, 10008, "Unknown Message")
+        if request.method == "GET":
+            told = {"id": number, "channel_id": CHANNEL, "reactions": self.reactions}
+            return web.json_response(told)
         if request.method == "DELETE":
             del self.messages[number]
             return web.Response(status=204)
@@ -115,7 +120,7 @@ async def run_discord() -> AsyncIterator[DiscordServer]:
     application.router.add_get(hook, server.webhook)
     application.router.add_delete(hook, server.webhook)
     application.router.add_post(hook, server.execute)
-    for verb in ("PATCH", "DELETE"):
+    for verb in ("GET", "PATCH", "DELETE"):
         application.router.add_route(verb, hook + "/messages/{message}", server.message)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()

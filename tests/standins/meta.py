@@ -117,6 +117,8 @@ class Meta:
     looks_until_ready: int = 0
     posts_a_day: int = 250
     shown: dict[str, bytes] = field(default_factory=dict)
+    counts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What a post's own fields say of likes and comments."""
     homes: dict[str, str] = field(default_factory=dict)
     """Public addresses that are served on loopback in a test."""
     troubles: list[tuple[str, GraphError]] = field(default_factory=list)

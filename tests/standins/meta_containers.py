@@ -197,7 +197,8 @@ class Side:
         words = {self.words: post.words} if post.words else {}
         written = post.made_at.strftime("%Y-%m-%dT%H:%M:%S+0000")
         address = f"https://{self.prefix.strip('/')}.example/p/{post.id}"
-        return {"id": post.id, "permalink": address, "timestamp": written, **words}
+        counted = self.meta.counts.get(post.id, {})
+        return {"id": post.id, "permalink": address, "timestamp": written, **words, **counted}
 
     def _why(self, made: Container) -> dict[str, str]:
         name = "error_message" if self.state == "status" else "status"

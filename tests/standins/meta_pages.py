@@ -120,7 +120,8 @@ class PagesSide:
         words = {"message": post.words} if post.words else {}
         written = post.made_at.strftime("%Y-%m-%dT%H:%M:%S+0000")
         url = f"https://www.facebook.example/{post.id}"
-        return {"id": post.id, "permalink_url": url, "created_time": written, **words, **attached}
+        more = {**words, **attached, **self.meta.counts.get(post.id, {})}
+        return {"id": post.id, "permalink_url": url, "created_time": written, **more}
 
     def _own_post(self, request: web.Request, fields: dict[str, str]) -> Post:
         post = self.meta.posts.get(request.match_info["id"])
