@@ -220,9 +220,10 @@ def rows(words: Words, view: CardView) -> Rows:
         *_help_rows(words, view),
         *_extra_rows(words, view),
         [
+            # At the two ends: one can be put back, the other cannot.
+            button(words(UNDO), f"card:undo:{sid}"),
             button(words(EDIT), f"card:edit:{sid}"),
             button(words(DAY), f"card:day:{sid}"),
-            button(words(UNDO), f"card:undo:{sid}"),
             button(words(DELETE), f"card:delete:{sid}"),
         ],
     ]

@@ -15,7 +15,7 @@ from tests.fakes import NOW
 EN = speak("en")
 TODAY = date(2026, 11, 23)
 AFTER = ["Edit", "Day", "Who sees it", "Delete"]
-OWN = ["Edit", "Day", "Undo", "Delete"]
+OWN = ["Undo", "Edit", "Day", "Delete"]
 WAITING = ["Send now", "Only me", "Undo"]
 
 

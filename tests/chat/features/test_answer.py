@@ -33,9 +33,9 @@ async def test_words_answer_the_open_question(house: House) -> None:
     assert (snippet.nudge_id, nudge.outcome) == (nudge.id, NudgeOutcome.ANSWERED)
     assert aki.last.labels == [
         "○ your page",
+        "Undo",
         "Edit",
         "Day",
-        "Undo",
         "Delete",
     ]
     assert aki.last.raw["silent"] is True
@@ -143,7 +143,7 @@ async def test_a_forwarded_message_is_kept_and_never_offered_for_sharing(house: 
 
     assert await texts(house, aki) == ["Somebody else's words"]
     assert "Forwarded messages stay in your diary." in aki.last.text
-    assert aki.last.labels == ["Edit", "Day", "Undo", "Delete"]
+    assert aki.last.labels == ["Undo", "Edit", "Day", "Delete"]
     (snippet,) = await rows(house, Snippet, person_id=aki.id)
     said = await press(aki, f"share:to:{snippet.id}:0")
     assert said == "Forwarded messages stay in your diary."

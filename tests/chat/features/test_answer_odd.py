@@ -160,4 +160,4 @@ async def test_who_keeps_a_diary_only_sees_no_targets(house: House) -> None:
 
     await aki.says("Tea")
 
-    assert aki.last.labels == ["Edit", "Day", "Undo", "Delete"]
+    assert aki.last.labels == ["Undo", "Edit", "Day", "Delete"]

@@ -50,7 +50,7 @@ async def test_a_diary_can_be_opened_for_sharing_later(house: House) -> None:
     await bo.presses("07:30")
     await bo.presses("Yes")
     await bo.says("Tea")
-    assert bo.last.labels == ["Edit", "Day", "Undo", "Delete"]
+    assert bo.last.labels == ["Undo", "Edit", "Day", "Delete"]
 
     await aki.says("/invite")
     await aki.presses(f"Let {bo.id} share too")
