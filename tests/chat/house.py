@@ -15,12 +15,13 @@ import json
 import random
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from aiohttp.test_utils import TestClient
+from sqlalchemy import Engine, event
 
 from bot.app import App, build
 from bot.chat.application import Ptb, build_bot, furnish
@@ -37,6 +38,7 @@ from tests.fakes import FakeClock
 from tests.playground.in_process import InProcessRequest
 
 Json = dict[str, Any]
+CHANGING = ("UPDATE", "DELETE")
 
 
 @dataclass(slots=True)
@@ -49,6 +51,20 @@ class Seen:
     raw: Json = field(repr=False)
 
 
+class Changes:
+    """Counts the statements that changed a row, so that nobody looks for work where none came."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.count = 0
+        event.listen(engine, "after_cursor_execute", self._executed)
+
+    def _executed(self, _connection: object, cursor: Any, statement: str, *_: object) -> None:
+        verb = statement.lstrip()[:6].upper()
+        # Of many rows inserted at once not every driver tells the number.
+        if (verb == "INSERT" and cursor.rowcount) or (verb in CHANGING and cursor.rowcount > 0):
+            self.count += 1
+
+
 @dataclass(slots=True)
 class House:
     """The pieces, wired as in a process of its own."""
@@ -59,7 +75,10 @@ class House:
     app: App
     ptb: Ptb
     intake: Intake
+    changes: Changes
     offset: int = 1
+    settled: tuple[int, datetime] | None = None
+    """How much had changed, and when it was, as nothing was due any more."""
 
     @property
     def ground(self) -> Any:
@@ -75,6 +94,7 @@ class House:
         settings = self.ground.settings.model_copy(update=changes)
         fresh = await open_house(settings, self.playground, self.side, self.clock)
         self.app, self.ptb, self.intake = fresh.app, fresh.ptb, fresh.intake
+        self.changes, self.settled = fresh.changes, None
 
     async def person(self, first_name: str = "Aki", **wish: Any) -> "Person":
         wish = {"first_name": first_name, "language_code": "en", **wish}
@@ -93,14 +113,16 @@ class House:
     async def settles(self) -> None:
         """Takes in what people did, and works until nothing is due any more."""
         await self._take_in()
-        while True:
+        while self._in_motion() or self.settled != self._state():
+            self.settled = self._state()
             for line in self.app.lines:
                 await line.tick()
-            if not self._in_motion():
-                break
             while self._in_motion():  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
-        await self.ground.writer.close()
+            await self.ground.writer.close()
+
+    def _state(self) -> tuple[int, datetime]:
+        return self.changes.count, self.clock.now
 
     async def passes(self, **units: float) -> None:
         """Lets time pass, then ticks until nothing is due."""
@@ -255,7 +277,8 @@ async def open_house(
     app.lines.append(intake.line)
     app.sweeps.append(intake.sweep)
     await ptb.initialize()
-    return House(playground, side, clock, app, ptb, intake)
+    changes = Changes(app.ground.database.engine.sync_engine)
+    return House(playground, side, clock, app, ptb, intake, changes)
 
 
 def settings_in(folder: Path, database_url: str, **changes: Any) -> Settings:
