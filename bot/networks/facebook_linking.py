@@ -1,16 +1,21 @@
 """How a Facebook Page is linked: the person says yes, and the one Page that they chose is ours."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.networks import meta
 from bot.networks.answers import dig
-from bot.networks.base import Account, AppKeys, NotLinked, Secret
+from bot.networks.base import SIGN_IN_ENDS, Account, AppKeys, NotLinked, Secret
 from bot.networks.http import Http
 from bot.networks.meta_linking import exchange, named, redeem, token_in
 
 # https://developers.facebook.com/docs/pages-api/getting-started (as of 2026-11)
 SCOPES = ("pages_show_list", "pages_manage_posts", "pages_read_engagement")
 MAY_POST = "CREATE_CONTENT"
+# https://developers.facebook.com/docs/facebook-login/auth-vs-data (as of 2026-11): what a person
+# granted is good for 90 days after they last used the app, whatever the token says; and who posts
+# from here is not seen using it.
+DATA_ACCESS = timedelta(days=90)
 
 
 async def finish(http: Http, api: str, keys: AppKeys, code: str) -> Account:
@@ -49,7 +54,10 @@ async def _page(http: Http, api: str, user_token: str) -> Account:
     token, name = _text(page, "access_token"), _text(page, "name")
     if not token:
         raise NotLinked("may_not_post")
-    secret = Secret({"access_token": token, "user_token": user_token})
+    ends = http.clock() + DATA_ACCESS
+    secret = Secret(
+        {"access_token": token, "user_token": user_token, SIGN_IN_ENDS: ends.isoformat()}
+    )
     return named("facebook", _text(page, "id"), name.lstrip("@"), secret)
 
 

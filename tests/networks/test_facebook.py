@@ -1,10 +1,20 @@
 """A Facebook Page: pictures first, then one post, and a look where an answer was lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.networks.base import Account, Copy, NotLinked, Refused, SignInAgain, TryLater, Unsure
+from bot.networks.base import (
+    SIGN_IN_ENDS,
+    Account,
+    Copy,
+    NotLinked,
+    Refused,
+    SignInAgain,
+    TryLater,
+    Unsure,
+)
 from bot.networks.facebook import Facebook
 from bot.networks.http import Http
 from bot.networks.oauth import OUT_OF_BAND
@@ -28,6 +38,14 @@ async def test_linking_ends_with_the_pages_own_token(house: MetaHouse, kitchen: 
 
     assert (kitchen.remote_id, kitchen.handle, kitchen.server) == ("501", "Hana's Kitchen", "")
     assert token.expires_at is None
+
+
+async def test_what_was_granted_to_a_page_ends_after_ninety_days(
+    house: MetaHouse, kitchen: Account
+) -> None:
+    ends = kitchen.secret.moment(SIGN_IN_ENDS)
+
+    assert ends == house.clock.now + timedelta(days=90)
 
 
 @pytest.mark.parametrize(
