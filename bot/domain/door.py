@@ -20,6 +20,7 @@ CHUNK = 10_000
 OVERLAP = 200
 """Longer than any detail, so that none is cut in two between chunks."""
 
+DIGIT_NOT_ASCII = regex.compile(r"[^\P{Nd}0-9]")
 DASH = regex.compile(r"(?<=\d)\s?[‐‑‒–—―−ー－ｰ_]\s?(?=\d)")
 INVISIBLE = regex.compile(r"\p{Cf}+")
 
@@ -50,15 +51,15 @@ def _chunks(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Full-width and foreign digits as ASCII, every dash between digits as a hyphen."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    text = "".join(_digit(character) for character in text)
+    if not text.isascii():
+        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        text = DIGIT_NOT_ASCII.sub(_in_ascii, text)
     return str(DASH.sub("-", text))
 
 
-def _digit(character: str) -> str:
-    if character.isascii() or not character.isdecimal():
-        return character
-    return str(unicodedata.decimal(character))
+def _in_ascii(digit: regex.Match[str]) -> str:
+    """As it is, where Python's Unicode is older than that of the pattern."""
+    return str(unicodedata.decimal(digit.group(), digit.group()))
 
 
 def _look(text: str, country: str) -> Iterator[Detail]:

@@ -1,5 +1,7 @@
 """The one check before something goes out: details that its owner may not have noticed."""
 
+from collections.abc import Collection
+
 from bot.db import tables
 from bot.db.surroundings import Whole
 from bot.domain.door import HOME, Detail, details
@@ -17,17 +19,28 @@ def body_of(whole: Whole) -> str:
 
 def uncleared(whole: Whole) -> tuple[Detail, ...]:
     """Details that the person has neither let pass, nor called their own, nor put on their page."""
-    person = whole.person
-    country = country_of(person.zone) or HOME
     said = "\n".join([body_of(whole), *(one.alt for one in whole.media if one.alt)])
-    published = {detail.normal for detail in details(_own_lines(whole.page), country=country)}
-    return details(
-        said,
-        country=country,
-        off=person.warnings_off,
-        known={*person.own_details, *whole.snippet.cleared_details, *published},
+    return warned_about(said, whole.person, whole.page, passed=whole.snippet.cleared_details)
+
+
+def warned_about(
+    said: str,
+    person: tables.Person,
+    page: tables.Page | None,
+    *,
+    passed: Collection[str] = (),
+) -> tuple[Detail, ...]:
+    """The same of any words that this person is about to send somewhere."""
+    country = country_of(person.zone) or HOME
+    found = details(
+        said, country=country, off=person.warnings_off, known={*person.own_details, *passed}
     )
+    lines = _own_lines(page) if found else ""
+    if not lines:
+        return found
+    published = {detail.normal for detail in details(lines, country=country)}
+    return tuple(detail for detail in found if detail.normal not in published)
 
 
 def _own_lines(page: tables.Page | None) -> str:
-    return "\n".join(getattr(page, line) for line in OWN_LINES) if page else ""
+    return "\n".join(getattr(page, line) for line in OWN_LINES).strip() if page else ""

@@ -11,16 +11,16 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import echoes, people, wishes
+from bot.db import echoes, pages, people, wishes
 from bot.db.deliveries import TAKEN_BACK
 from bot.db.echoes import Overheard
 from bot.db.tables import AccountState, Copy, Delivery, Person
 from bot.domain.delivery import DeliveryKind, DeliveryState
-from bot.domain.door import HOME, Detail, details
+from bot.domain.door import Detail
 from bot.domain.echoes import plain
 from bot.domain.snippets import clean
 from bot.networks.listening import Listening
-from bot.services.choosing import country_of
+from bot.services.door import warned_about
 from bot.services.ground import Ground
 
 LONGEST_SHOWN = 40
@@ -96,7 +96,8 @@ async def respond(
         why = _why_not(ground, one) or (None if words else Why.NO_WORDS)
         if why is not None:
             return NotNow(why, one.account.id, one.account.network)
-        doubtful = () if passed else _details(person, words)
+        page = await pages.page_of(session, person_id)
+        doubtful = () if passed else warned_about(words, person, page)
         if doubtful:
             return OneWarning(details=doubtful)
         await wishes.lock_snippet(session, one.snippet.id)
@@ -169,11 +170,6 @@ def _why_not(ground: Ground, one: Overheard) -> Why | None:
         return Why.GONE
     working = one.account.state == AccountState.WORKING
     return None if working else Why.SIGNED_OUT
-
-
-def _details(person: Person, words: str) -> tuple[Detail, ...]:
-    country = country_of(person.zone) or HOME
-    return details(words, country=country, off=person.warnings_off, known=person.own_details)
 
 
 async def _known(session: AsyncSession, one: Overheard, message_id: int) -> Delivery | None:
