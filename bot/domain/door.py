@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator
 import regex
 
 from bot.domain.door_addresses import postal_codes, street_addresses
-from bot.domain.door_kinds import OWNABLE, Detail, Kind
+from bot.domain.door_kinds import ASKED_ENOUGH, OWNABLE, SPECIAL, Detail, Kind
 from bot.domain.door_meetings import meetings
 from bot.domain.door_numbers import cards, my_numbers
 from bot.domain.door_phones import HOME, emails, phones
+from bot.domain.door_special import special_details
 
-__all__ = ["HOME", "OWNABLE", "Detail", "Kind", "details"]
+__all__ = ["ASKED_ENOUGH", "HOME", "OWNABLE", "SPECIAL", "Detail", "Kind", "details"]
 
 CHUNK = 10_000
 OVERLAP = 200
@@ -22,6 +23,7 @@ OVERLAP = 200
 
 DIGIT_NOT_ASCII = regex.compile(r"[^\P{Nd}0-9]")
 DASH = regex.compile(r"(?<=\d)\s?[‐‑‒–—―−ー－ｰ_]\s?(?=\d)")
+MARKS = regex.compile(r"\p{Mn}+")
 INVISIBLE = regex.compile(r"\p{Cf}+")
 
 
@@ -71,3 +73,9 @@ def _look(text: str, country: str) -> Iterator[Detail]:
     yield from postal_codes(text)
     yield from street_addresses(text)
     yield from meetings(text)
+    yield from special_details(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """Words without marks that were stacked on them."""
+    return text if text.isascii() else str(MARKS.sub("", text))

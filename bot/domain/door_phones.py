@@ -40,7 +40,8 @@ def phones(text: str, country: str) -> Iterator[Detail]:
 def _fewest_digits(country: str) -> int:
     """Some small countries have numbers of four digits that people there call without a code."""
     plan = PhoneMetadata.metadata_for_region(country) if country != HOME else None
-    return min(FEWEST_DIGITS, *plan.general_desc.possible_length) if plan else FEWEST_DIGITS
+    lengths = plan.general_desc.possible_length if plan and plan.general_desc else ()
+    return min([FEWEST_DIGITS, *lengths])
 
 
 def _grouped_like_a_phone(raw: str) -> bool:

@@ -20,6 +20,7 @@ from bot.domain.door import Detail
 from bot.domain.echoes import plain
 from bot.domain.snippets import clean
 from bot.networks.listening import Listening
+from bot.services.confirming import ask_whether_to_go_on, count_yes
 from bot.services.door import warned_about
 from bot.services.ground import Ground
 
@@ -86,7 +87,15 @@ async def respond(
     passed: bool = False,
 ) -> Responded:
     """Queues these words as an answer to that echo; the same message answers it once."""
-    words = clean(text)
+    came = await _respond(ground, person_id, echo_id, clean(text), message_id, passed=passed)
+    if passed:
+        await ask_whether_to_go_on(ground, person_id)
+    return came
+
+
+async def _respond(
+    ground: Ground, person_id: int, echo_id: int, words: str, message_id: int, *, passed: bool
+) -> Responded:
     async with ground.database.writing() as session:
         person = await people.person_by_id(session, person_id)
         found = await echoes.overheard(session, person_id, [echo_id])
@@ -97,12 +106,14 @@ async def respond(
         if why is not None:
             return NotNow(why, one.account.id, one.account.network)
         page = await pages.page_of(session, person_id)
-        doubtful = () if passed else warned_about(words, person, page)
-        if doubtful:
+        doubtful = warned_about(words, person, page)
+        if doubtful and not passed:
             return OneWarning(details=doubtful)
         await wishes.lock_snippet(session, one.snippet.id)
         row = await _known(session, one, message_id)
         if row is None:
+            count_yes(person, doubtful)
+            session.add(person)
             row = await _wish(session, person, one, words, message_id, ground.now())
         return _on_its_way(row, one, words, ground.now())
 

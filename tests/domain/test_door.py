@@ -116,12 +116,14 @@ def test_short_and_foreign_digits_are_read(text: str, country: str, normal: str 
 def test_no_number_in_the_library_is_shorter_than_we_look_for() -> None:
     for region in phonenumbers.SUPPORTED_REGIONS:
         plan = PhoneMetadata.metadata_for_region(region)
-        assert plan is not None
+        assert plan
+        assert plan.general_desc
         code = len(str(plan.country_code))
         assert code + min(plan.general_desc.possible_length) >= FEWEST_DIGITS
 
     at_home = PhoneMetadata.metadata_for_region(HOME)
-    assert at_home is not None
+    assert at_home
+    assert at_home.general_desc
     assert min(at_home.general_desc.possible_length) >= FEWEST_DIGITS
 
 
