@@ -17,6 +17,7 @@ SEEMS = {
     Kind.POSTAL: _("it seems to contain a postal code, {shown}."),
     Kind.ADDRESS: _("it seems to contain where somebody lives or works, {shown}."),
     Kind.MEETING: _("it seems to say where somebody will be and when, {shown}."),
+    Kind.NAME: _("it seems to name somebody, {shown}: initials or a nickname?"),
     Kind.HEALTH: _("it seems to speak of somebody's health, {shown}."),
     Kind.BELIEF: _("it seems to speak of somebody's belief, {shown}."),
     Kind.POLITICS: _("it seems to speak of somebody's politics, {shown}."),
@@ -32,6 +33,7 @@ KINDS = {
     Kind.POSTAL: _("postal codes"),
     Kind.ADDRESS: _("street addresses"),
     Kind.MEETING: _("a place and a time"),
+    Kind.NAME: _("names of others"),
     Kind.HEALTH: _("health"),
     Kind.BELIEF: _("belief"),
     Kind.POLITICS: _("politics"),
@@ -43,11 +45,13 @@ MINE = {
     "number": _("It's my shop's number"),
     "mail": _("It's my shop's address"),
     "place": _("It's where my shop is"),
+    "name": _("This name is always fine"),
 }
 OWN = {
     "number": {Kind.PHONE},
     "mail": {Kind.EMAIL},
     "place": {Kind.POSTAL, Kind.ADDRESS},
+    "name": {Kind.NAME},
 }
 """What each of these buttons speaks of."""
 GO_ON = _("Three times now I have asked about {kind}, and you said yes. Shall I go on asking?")

@@ -9,13 +9,24 @@ from collections.abc import Collection, Iterator
 import regex
 
 from bot.domain.door_addresses import postal_codes, street_addresses
-from bot.domain.door_kinds import ASKED_ENOUGH, OWNABLE, SPECIAL, Detail, Kind
+from bot.domain.door_kinds import ASKED_ENOUGH, OWNABLE, SHOPS, SPECIAL, Detail, Kind
 from bot.domain.door_meetings import meetings
+from bot.domain.door_names import names, normals_of
 from bot.domain.door_numbers import cards, my_numbers
 from bot.domain.door_phones import HOME, emails, phones
 from bot.domain.door_special import special_details
 
-__all__ = ["ASKED_ENOUGH", "HOME", "OWNABLE", "SPECIAL", "Detail", "Kind", "details"]
+__all__ = [
+    "ASKED_ENOUGH",
+    "HOME",
+    "OWNABLE",
+    "SHOPS",
+    "SPECIAL",
+    "Detail",
+    "Kind",
+    "details",
+    "normals_of",
+]
 
 CHUNK = 10_000
 OVERLAP = 200
@@ -33,15 +44,16 @@ def details(
     country: str = HOME,
     off: Collection[str] = (),
     known: Collection[str] = (),
+    named: bool = False,
 ) -> tuple[Detail, ...]:
     """What in this text deserves a warning, each once, in the order of the text by kind.
 
     `country` is an ISO code whose phone numbers count beside Japan's; `known` holds the `normal`
-    of what the person has called their own or let pass already.
+    of what the person has called their own or let pass already. `named`: who is named counts too.
     """
     found: dict[str, Detail] = {}
     for chunk in _chunks(text):
-        for detail in _look(_plain(chunk), country):
+        for detail in _look(_plain(chunk), country, named=named):
             found.setdefault(detail.normal, detail)
     return tuple(d for d in found.values() if d.kind not in off and d.normal not in known)
 
@@ -64,7 +76,7 @@ def _in_ascii(digit: regex.Match[str]) -> str:
     return str(unicodedata.decimal(digit.group(), digit.group()))
 
 
-def _look(text: str, country: str) -> Iterator[Detail]:
+def _look(text: str, country: str, *, named: bool) -> Iterator[Detail]:
     called = list(phones(text, country))
     yield from called
     yield from emails(text)
@@ -73,7 +85,10 @@ def _look(text: str, country: str) -> Iterator[Detail]:
     yield from postal_codes(text)
     yield from street_addresses(text)
     yield from meetings(text)
-    yield from special_details(_bare(text))
+    bare = _bare(text)
+    yield from special_details(bare)
+    if named:
+        yield from names(bare)
 
 
 def _bare(text: str) -> str:

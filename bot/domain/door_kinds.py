@@ -14,6 +14,7 @@ class Kind(StrEnum):
     POSTAL = "postal"
     ADDRESS = "address"
     MEETING = "meeting"
+    NAME = "name"
     HEALTH = "health"
     BELIEF = "belief"
     POLITICS = "politics"
@@ -31,8 +32,10 @@ class Detail:
     normal: str
 
 
-OWNABLE = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL, Kind.ADDRESS})
+SHOPS = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL, Kind.ADDRESS})
 """Details that a shop shows everybody; a person can say once that they are their own."""
+OWNABLE = SHOPS | {Kind.NAME}
+"""What a person can say once is always fine."""
 
 SPECIAL = frozenset(
     {Kind.HEALTH, Kind.BELIEF, Kind.POLITICS, Kind.SEX_LIFE, Kind.UNION, Kind.CRIME}
