@@ -24,6 +24,7 @@ POLITE = regex.compile(
     r"(?![\p{L}\p{N}-])",
     regex.IGNORECASE,
 )
+MAKERS = frozenset({"suzuki", "honda", "kawasaki"})
 FAMILY = regex.compile(r"\bthe (?P<name>\p{Lu}\p{Latin}{2,20}?)s\b")
 CALLED = regex.compile(
     r"\b(?i:my|our) (?:new |old |best )?(?i:friend|colleague|neighbou?r|boss|teacher|landlord"
@@ -61,8 +62,9 @@ def english_names(text: str) -> Iterator[tuple[str, ...]]:
         if _is_roman(_plain(match["name"])):
             yield (_plain(match["name"]),)
     for match in FAMILY.finditer(text):
-        if _plain(match["name"]) in SURNAMES or _is_roman(_plain(match["name"])):
-            yield (_plain(match["name"]),)
+        name = _plain(match["name"])
+        if (name in SURNAMES or _is_roman(name)) and name not in MAKERS:
+            yield (name,)
     for match in CALLED.finditer(text):
         words = _plain(match["first"]), _plain(match["last"])
         if not NOT_SURNAMES.intersection(words):

@@ -6,12 +6,14 @@ import regex
 
 from bot.domain.door_surnames import (
     ENDINGS,
+    ENDINGS_OF_TWO,
     FOREIGN,
     FOREIGN_GIVEN,
     GIVEN_ENDINGS,
     GIVEN_KANA,
     GIVEN_OTHERS,
     GIVEN_SINGLE,
+    KNOWN,
     NO_GIVEN,
     NO_SURNAMES,
     SURNAMES,
@@ -26,7 +28,7 @@ KANA = "|".join(kana for _, kana, _ in _ENTRIES if len(kana) > 2)
 
 # What follows tells the honorific from the word that begins like it: さんぽ, くんせい, 様子, 氏名.
 MISTER = (
-    r"(?:さん(?!ぽ|ま|かく|ご|ざん|すう|びき|にん|じゅう|せい)|くん(?!せい|れん|しょう)"
+    r"(?:さん(?!ぽ|ま|かく|ご|ざん|すう|びき|にん|じゅう|せい)|くん(?!せい|れん|しょう|くん)"
     r"|ちゃん(?!と(?:し|や|で|き|片|食|寝|す))|君(?![臨主])|さま(?!ざま|よ)|様(?![子々式相変])|氏(?![名神族]))"
 )
 TITLE = rf"(?:{MISTER}|先生|先輩|部長|課長|係長|社長|店長|主任|教授|(?:ご)?夫妻|夫人)"
@@ -41,7 +43,8 @@ NO_WORK = (
 
 CALLED = regex.compile(
     rf"(?P<name>{LONG}) ?{TITLE}|{NOT_HAN}(?P<name>[{SHORT}]) ?{TITLE}"
-    rf"|{BEGINS}(?P<other>\p{{Han}}{{1,2}}[{ENDINGS}]) ?(?:{MISTER})"
+    rf"|{BEGINS}(?P<other>\p{{Han}}{{1,2}}[{ENDINGS}]|\p{{Han}}[{ENDINGS_OF_TWO}])"
+    rf" ?(?!ちゃんと)(?:{MISTER}|先生|先輩)"
 )
 GIVEN = (
     rf"(?:\p{{Han}}{{2}}[郎子美介香紀里]|\p{{Han}}[{GIVEN_ENDINGS}]"
@@ -76,8 +79,9 @@ def japanese_names(text: str) -> Iterator[str]:
         if match["name"] or match["other"] not in NO_SURNAMES:
             yield match["name"] or match["other"]
     for match in FULL.finditer(text):
-        if match["given"] not in NO_GIVEN:
-            yield match["family"] + match["given"]
+        name = match["family"] + match["given"]
+        if match["given"] not in NO_GIVEN and name not in KNOWN:
+            yield name
     for pattern in (FRIEND_OF, IN_KANA, ABROAD):
         for match in pattern.finditer(text):
             yield hiragana(match["name"])

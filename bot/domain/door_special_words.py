@@ -131,7 +131,7 @@ ENGLISH = {
         domestic violence, sexual assault, sexually assaulted, drunk driving, drink driving, dui
     """,
 }
-BEING = r"(?:i am|i'm|we are|we're|(?:s?he|my \w+|who) is|s?he's|they are|they're|was raised)"
+BEING = r"(?:i am|i'm|we are|we're|(?:s?he|my \w{1,12}|who) is|s?he's|they are|they're|was raised)"
 FAITH = (
     r"(?:christian|catholic|protestant|evangelical|mormon|quaker|muslim|jewish|a jew|hindu|sikh"
     r"|buddhist|pagan)"
@@ -142,7 +142,8 @@ ENGLISH_BESIDE = (
         Kind.HEALTH,
         "depression",
         r"(?<!tropical |great |economic |the )depression(?! era)"
-        r"|(?:diagnos\w+|fight\w*|suffer\w*|medic\w+)\W+(?:\w+\W+){0,3}depression",
+        r"|(?:diagnosed|fight|fighting|suffer|suffering|medication)"
+        r"\W{1,3}(?:\w{1,12}\W{1,3}){0,3}depression",
     ),
     (Kind.HEALTH, "bipolar", rf"{BEING} bipolar"),
     (
@@ -167,7 +168,7 @@ ENGLISH_BESIDE = (
     (
         Kind.HEALTH,
         "surgery",
-        r"(?<!tree )(?:(?:had|has|having|need\w*|my|her|his|after|for) (?:\w+ )?surgery)",
+        r"(?<!tree )(?:(?:had|has|having|needs|need|my|her|his|after|for) (?:\w{1,12} )?surgery)",
     ),
     (Kind.BELIEF, "converted", rf"converted to (?:{FAITH}|islam|judaism|christianity|buddhism)"),
     (

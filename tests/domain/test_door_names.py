@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 import bot
 from bot.domain.door import Kind, details, normals_of
 from bot.domain.door_surnames import SURNAMES
-from tests.domain.door_namings import ENGLISH_NAMING, JAPANESE_NAMING
+from tests.domain import door_english, door_japanese
 from tests.domain.door_reading import LONG, LONGEST_SECONDS, hostile, seconds
-from tests.domain.door_sentences import ENGLISH_ORDINARY, JAPANESE_ORDINARY
 
 QUESTIONS = Path(bot.__file__).parent / "questions"
 
@@ -28,7 +27,7 @@ def named(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("sentences", "missed"),
-    [(JAPANESE_NAMING, 2), (ENGLISH_NAMING, 0)],
+    [(door_japanese.NAMING, 2), (door_english.NAMING, 1)],
     ids=["Japanese", "English"],
 )
 def test_nearly_every_name_is_noticed(sentences: str, missed: int) -> None:
@@ -36,17 +35,17 @@ def test_nearly_every_name_is_noticed(sentences: str, missed: int) -> None:
 
     silent = [sentence for sentence in said if not named(sentence)]
 
-    assert len(said) >= 69
+    assert len(said) >= 89
     assert len(silent) <= missed, silent
 
 
 @pytest.mark.parametrize(
-    "sentences", [JAPANESE_ORDINARY, ENGLISH_ORDINARY], ids=["Japanese", "English"]
+    "sentences", [door_japanese.ORDINARY, door_english.ORDINARY], ids=["Japanese", "English"]
 )
 def test_no_ordinary_sentence_is_stopped(sentences: str) -> None:
     said = sentences.strip().splitlines()
 
-    assert len(said) >= 110
+    assert len(said) >= 145
     assert {sentence: named(sentence) for sentence in said if named(sentence)} == {}
 
 

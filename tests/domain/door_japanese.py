@@ -1,6 +1,99 @@
-"""Answers about people in which nobody is named, as somebody would type them."""
+"""Answers about people in Japanese as somebody would type them: with names, and without."""
 
-JAPANESE_ORDINARY = """
+NAMING = """
+田中太郎さんとお昼を食べた
+佐藤さんに傘を借りた
+鈴木先生が褒めてくれた
+高橋くんが遊びに来た
+隣の席の渡辺さんと笑った
+山本ちゃんの誕生日だった
+今日伊藤さんに会った
+中村部長の差し入れ
+小林先輩とラーメン
+加藤氏と打ち合わせ
+吉田夫妻と花見
+山田花子と電話した
+佐々木美咲さんの結婚式
+山口さんちの犬がかわいい
+同僚の松本が面白いことを言った
+友だちの井上と映画
+木村 健太さんと再会
+林先生に手紙を書いた
+斎藤さんと斉藤さんがいてややこしい
+清水社長と飲んだ
+昨日森さんとばったり
+池田様からお菓子をいただいた
+橋本さんの畑でとれた大根
+阿部さんがくれた梅干し
+石川さんに道を教えてもらった
+長谷川さんと釣りへ
+五十嵐さんの声に励まされた
+大久保さんが引っ越すそうだ
+小野寺さんと再会した
+佐々岡くんに本を返した
+外川さんの手作りパン
+鳥越さんがよく笑う
+渕上さんとお茶をした
+サトウさんからの年賀状
+たかはしさんと話した
+はせがわせんせいに会えた
+スミスさんと英会話
+アンナ・コワルスキと文通している
+マイケル・ブラウンさんが来日した
+近藤誠と山に登った
+前田さくらちゃんと公園で遊んだ
+岡田和也に電話した
+田中さん、佐藤さんと三人でカラオケ
+「ありがとう」と内田さんが言った
+坂本店長のまかない
+遠藤君の冗談
+担任の青木に褒められた
+藤田ゆかりさんの絵をもらった
+西村くんと高木くんのけんか
+久保田教授の退官パーティー
+川端さんと将棋を指した
+宇野さんが髪を切った
+今朝、柏木さんに挨拶した
+向かいの梶原さんがトマトをくれた
+米山くんの弁当が大きい
+小柳先生の授業が楽しかった
+滝沢さんと自転車で
+鈴木一郎とキャッチボール
+高橋由美子さんから葉書
+山本 翔 と写真を撮った
+友人の加藤が来た
+森田さん夫婦と温泉
+竹中さん
+やまださんの奥さん
+ナカムラさんに会えてうれしい
+植村さんの笑い声
+宮下さんに習ったお茶
+早乙女さんと将棋
+本田先輩、ありがとうございました
+中島みゆきさんに似た人
+須田さんに教わった編み物
+仲村さんと三線の練習
+神谷くんが転校した
+元同僚の長谷川と飲みに行った
+西尾さんのお母さん
+野々村さんが当番だった
+荻野先生の退職祝い
+堀田さん家の柿
+山根さんにおすそわけ
+昨夜、相馬さんから電話
+北条さんの庭
+倉田さんと交換日記
+平野紗季子さんにサインをもらった
+赤坂くん
+三井さんちの子
+クラークさんと握手した
+いのうえさんのメモ
+梅原さんが先に着いていた
+奥田民生さんに似た声
+大竹さんありがとう
+"""
+
+ORDINARY = """
 お母さんと買い物に行った
 父と釣りに行った
 妹からメールが来た
@@ -146,117 +239,39 @@ T先生に会った
 ちびまる子ちゃんの再放送
 クレヨンしんちゃんの真似
 アンパンマンの歌を歌う子
-"""
-
-ENGLISH_ORDINARY = """
-Lunch with my mum
-Dad called about the boiler
-Grandma's soup
-My friend came over
-My friend Anna came over
-With K. at the river
-J. lent me a book
-Auntie made dumplings
-Uncle Bob told the story again
-The doctor was kind today
-Our neighbour waved
-My boss said thanks
-The bus driver waited
-A colleague from work, noodles standing up
-Someone held the lift
-Met an old classmate at the station
-The greengrocer, announcing radishes
-I greeted the one with the white dog
-Anna, Ben and Chris came for tea
-Tom and Jerry on TV with my son
-We took the train to New York
-Lunch at Victoria Station
-Walked down Charlotte Street with my sister
-A picnic in Hyde Park
-Meeting friends at St James Park
-St. Mary's Hospital has a kind porter
-Drinks at The King's Arms
-San Francisco with my brother
-San Diego Zoo with the kids
-Dr Pepper and crisps with my cousin
-My new Dr. Martens made her laugh
-Mr Bean on the plane
-Earl Grey with my aunt
-Ben and Jerry's on the sofa
-Peter Pan at the school
-We saw Mary Poppins
-A Jack Russell stole my sandwich
-Read a novel by Agatha Christie
-A song by Elton John came on and we danced
-Listening to Nina Simone with my flatmate
-Monday Morning is our walking day
-Happy New Year from the whole family
-Merry Christmas to the postman
-Good Morning from the choir
-The Lord Mayor shook my hand
-My sister is learning French
-We speak Polish at home
-Japanese class with a new teacher
-The Elizabeth Line was full of singing fans
-Emma's Bakery gave me the end slice
-Paul's Place does the best eggs
-Miss you all
-Miss London already
-I was called Captain by a child
-Yes Sir, said the parrot
-Fuji-san was hidden in cloud
-My obaa-san laughed
-Oka-san is what my daughter calls me now
-We played Scrabble
-Twenty questions on the way home
-A long call. I listened
-A child said "Is the rain finished?"
-Mark my words, she said
-Will came late, May came early
-Rose petals from the neighbours
-Grace before dinner at my in-laws
-Thank you to whoever drives the 7:40 bus
-I thanked the plumber
-Everyone at the Book Club brought cake
-The Two of us got lost
-"After you." "No, after you."
-Santa Claus at the mall
-Harry Potter night with the cousins
-Amazon Prime and popcorn with him
-Marks and Spencer with gran
-We met in Paris
-Sydney is where my brother lives
-Georgia O'Keeffe posters with my flatmate
-Nobody. A quiet day
-Brunch at Emma's
-The Smiths on the radio
-My sister and I baked
-Central Park with Dad
-Kew Gardens with a friend
-Big Ben struck and we laughed
-We watched Doctor Who
-Prince Charles Cinema with flatmates
-Charles Bridge in the fog
-Oxford Street was full
-Black Forest cake with the choir
-Swiss Family Robinson at bedtime
-Chess with my son
-St Patrick's Day with the band
-Martin Luther King Day off
-Angela's cat slept on me
-Coffee at Costa
-Louis the cat
-A man in a Tom Ford suit
-Taylor Swift on repeat with my daughter
-Robin Hood in the park
-Lady Gaga wig at the party
-The Anne Frank House with my class
-George Street, rain, a stranger's umbrella
-Kim's Convenience with popcorn
-Ann Arbor is home to my cousin
-Alexander Technique class
-Thomas Cook closed
-Sam and Ella at the door
-Bloody Mary with brunch
-With Andrzej
+お父さんの口ぐせがうつった
+いとこが泊まりに来た
+姪っ子と折り紙をした
+弟くんの宿題を手伝った
+お義母さんから荷物が届いた
+歯医者さんの受付の人
+交番のおまわりさん
+スーパーのレジの人
+会議中ちゃんと聞いてくれた
+授業中さんざん笑った
+仕事仲間と屋台
+バイト先の店長と反省会
+保護者さんたちと立ち話
+町会の役員さん
+同じアパートの学生さん
+行きつけの喫茶店のマスター
+魚屋さんにさばいてもらった
+隣町の八百屋
+川の向こうの人に手を振った
+石段で休んでいた人
+高田馬場で飲み会
+吉祥寺の友だち
+三浦の海で子どもと遊んだ
+大久保の焼肉屋
+小松菜を分けてもらった
+岡本太郎の塔を見た
+前田のクラッカーを食べた
+森のくまさんを歌った
+村の人たちとお祭り
+清水の湧き水をくんだ人
+松本清張の本を貸した
+池の鯉に餌をやる親子
+本の話で盛り上がった
+青木まりこ現象の話をした
+秋田犬を連れた人
 """
