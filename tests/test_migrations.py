@@ -154,6 +154,19 @@ async def test_who_was_linked_before_ends_were_known_has_none(empty_database_url
     assert tuple(found) == (None, None)
 
 
+async def test_who_was_there_before_yeses_were_counted_has_none(empty_database_url: str) -> None:
+    def before(connection: Connection) -> None:
+        command.upgrade(settings(connection), "0005")
+        connection.execute(text(ONE_PERSON_WITH_PLACES))
+
+    await alone(empty_database_url, before)
+    await migrate(empty_database_url)
+
+    counted = text("SELECT times_confirmed FROM people")
+    found = await alone(empty_database_url, lambda work: work.execute(counted).scalar())
+    assert found is None
+
+
 async def test_tables_of_a_newer_release_are_refused(empty_database_url: str) -> None:
     await migrate(empty_database_url)
     await alone(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from telegram import InlineKeyboardButton
 from telegram.ext import ExtBot
 
+from bot.chat import door_words
 from bot.chat.bringing import bring
 from bot.chat.echo_face import say_echoes, say_responded
 from bot.chat.names import network_title
@@ -132,6 +133,8 @@ def in_words(words: Words, notice: Notice) -> Said:
         case notices.AskSearch():
             yes = button(words(MAY_FIND), "page:search:yes")
             return words(SEARCH), [[yes, button(words(MAY_NOT_FIND), "page:search:no")]]
+        case notices.AskedEnough():
+            return door_words.go_on(words, notice.kind)
         case notices.Unlinked():
             return words(
                 LINK_ENDED, handle=notice.handle, network=network_title(words, notice.network)

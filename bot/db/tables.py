@@ -130,6 +130,10 @@ class Person(SQLModel, table=True):
     warnings_off: list[str] = _json(list)
     own_details: list[str] = _json(list)
     """Normalised phone numbers and the like that the person called their shop's."""
+    times_confirmed: dict[str, int] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    """How often each special kind of detail was let pass; one more once that was asked about."""
     times_described: int = 0
     first_card_at: datetime | None = _moment()
     share_places: list[dict[str, str]] = _json(list)

@@ -14,6 +14,13 @@ class Kind(StrEnum):
     POSTAL = "postal"
     ADDRESS = "address"
     MEETING = "meeting"
+    NAME = "name"
+    HEALTH = "health"
+    BELIEF = "belief"
+    POLITICS = "politics"
+    SEX_LIFE = "sex_life"
+    UNION = "union"
+    CRIME = "crime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +32,14 @@ class Detail:
     normal: str
 
 
-OWNABLE = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL, Kind.ADDRESS})
+SHOPS = frozenset({Kind.PHONE, Kind.EMAIL, Kind.POSTAL, Kind.ADDRESS})
 """Details that a shop shows everybody; a person can say once that they are their own."""
+OWNABLE = SHOPS | {Kind.NAME}
+"""What a person can say once is always fine."""
+
+SPECIAL = frozenset(
+    {Kind.HEALTH, Kind.BELIEF, Kind.POLITICS, Kind.SEX_LIFE, Kind.UNION, Kind.CRIME}
+)
+"""What a person is or believes: the law protects it most, and only they know who may read it."""
+ASKED_ENOUGH = 3
+"""So often we ask about a special kind before its person says whether we shall go on."""

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import phonenumbers
 import regex
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
+from phonenumbers import Leniency, PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher
 
 from bot.domain.door_kinds import Detail, Kind
 
 HOME = "JP"
+FEWEST_DIGITS = 6
+"""Of any number in the library that says its country; at home numbers are longer still."""
 
 # Only ASCII, because Japanese goes on without a space; bounded, so that no input takes long.
 EMAIL = regex.compile(
@@ -20,6 +22,9 @@ JAPANESE_MOBILE = regex.compile(r"(?<!\d)0[5789]0(?:[-\s./・の()]{0,2}\d{4}){2
 
 
 def phones(text: str, country: str) -> Iterator[Detail]:
+    digits = sum(map(text.count, "0123456789"))
+    if digits < _fewest_digits(country):
+        return
     for match in PhoneNumberMatcher(text, HOME, leniency=Leniency.VALID):
         if _grouped_like_a_phone(match.raw_string):
             yield _phone(match.number)
@@ -30,6 +35,13 @@ def phones(text: str, country: str) -> Iterator[Detail]:
     for loose in JAPANESE_MOBILE.finditer(text):
         number = phonenumbers.parse(regex.sub(r"\D", "", loose.group()), HOME)
         yield _phone(number)
+
+
+def _fewest_digits(country: str) -> int:
+    """Some small countries have numbers of four digits that people there call without a code."""
+    plan = PhoneMetadata.metadata_for_region(country) if country != HOME else None
+    lengths = plan.general_desc.possible_length if plan and plan.general_desc else ()
+    return min([FEWEST_DIGITS, *lengths])
 
 
 def _grouped_like_a_phone(raw: str) -> bool:

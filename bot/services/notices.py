@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.door import Kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardDue:
@@ -70,6 +72,14 @@ class AskSearch:
     """The third public snippet: may search engines find the page?"""
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedEnough:
+    """The third yes to a special kind of detail: shall the door go on asking about it?"""
+
+    person_id: int
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +190,7 @@ Notice = (
     | WasItPosted
     | OfferByItself
     | AskSearch
+    | AskedEnough
     | Unlinked
     | ConfirmLink
     | MediaTrouble

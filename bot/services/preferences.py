@@ -125,6 +125,16 @@ async def toggle_warning(ground: Ground, person_id: int, kind: str) -> None:
     await _change(ground, person_id, toggle)
 
 
+async def set_warning(ground: Ground, person_id: int, kind: str, *, on: bool) -> None:
+    """Whether the door asks about one kind; said twice it is the same."""
+
+    def change(person: Person) -> None:
+        off = set(person.warnings_off) - {kind}
+        person.warnings_off = sorted(off if on else off | {kind})
+
+    await _change(ground, person_id, change)
+
+
 async def _change(ground: Ground, person_id: int, change: Callable[[Person], None]) -> None:
     async with ground.database.writing() as session:
         person = await _person(session, person_id)

@@ -11,16 +11,17 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import echoes, people, wishes
+from bot.db import echoes, pages, people, wishes
 from bot.db.deliveries import TAKEN_BACK
 from bot.db.echoes import Overheard
 from bot.db.tables import AccountState, Copy, Delivery, Person
 from bot.domain.delivery import DeliveryKind, DeliveryState
-from bot.domain.door import HOME, Detail, details
+from bot.domain.door import Detail
 from bot.domain.echoes import plain
 from bot.domain.snippets import clean
 from bot.networks.listening import hears
-from bot.services.choosing import country_of
+from bot.services.confirming import ask_whether_to_go_on, count_yes
+from bot.services.door import warned_about
 from bot.services.ground import Ground
 
 LONGEST_SHOWN = 40
@@ -86,7 +87,15 @@ async def respond(
     passed: bool = False,
 ) -> Responded:
     """Queues these words as an answer to that echo; the same message answers it once."""
-    words = clean(text)
+    came = await _respond(ground, person_id, echo_id, clean(text), message_id, passed=passed)
+    if passed:
+        await ask_whether_to_go_on(ground, person_id)
+    return came
+
+
+async def _respond(
+    ground: Ground, person_id: int, echo_id: int, words: str, message_id: int, *, passed: bool
+) -> Responded:
     async with ground.database.writing() as session:
         person = await people.person_by_id(session, person_id)
         found = await echoes.overheard(session, person_id, [echo_id])
@@ -96,12 +105,15 @@ async def respond(
         why = _why_not(ground, one) or (None if words else Why.NO_WORDS)
         if why is not None:
             return NotNow(why, one.account.id, one.account.network)
-        doubtful = () if passed else _details(person, words)
-        if doubtful:
+        page = await pages.page_of(session, person_id)
+        doubtful = warned_about(words, person, page)
+        if doubtful and not passed:
             return OneWarning(details=doubtful)
         await wishes.lock_snippet(session, one.snippet.id)
         row = await _known(session, one, message_id)
         if row is None:
+            count_yes(person, doubtful)
+            session.add(person)
             row = await _wish(session, person, one, words, message_id, ground.now())
         return _on_its_way(row, one, words, ground.now())
 
@@ -169,11 +181,6 @@ def _why_not(ground: Ground, one: Overheard) -> Why | None:
         return Why.GONE
     working = one.account.state == AccountState.WORKING
     return None if working else Why.SIGNED_OUT
-
-
-def _details(person: Person, words: str) -> tuple[Detail, ...]:
-    country = country_of(person.zone) or HOME
-    return details(words, country=country, off=person.warnings_off, known=person.own_details)
 
 
 async def _known(session: AsyncSession, one: Overheard, message_id: int) -> Delivery | None:

@@ -26,6 +26,7 @@ from bot.services.choices import (
     Why,
 )
 from bot.services.composing import words
+from bot.services.confirming import ask_whether_to_go_on, count_yes
 from bot.services.door import uncleared
 from bot.services.following import go_on, snippet_changed, snippet_deleted
 from bot.services.ground import Ground
@@ -128,7 +129,9 @@ async def pass_door(
 
     Without an account it lets go on what an edit has stopped.
     """
-    return await _let_pass(ground, person_id, snippet_id, account_id, revision)
+    choice = await _let_pass(ground, person_id, snippet_id, account_id, revision)
+    await ask_whether_to_go_on(ground, person_id)
+    return choice
 
 
 async def mine(
@@ -209,7 +212,8 @@ async def _let_pass(
             session.add(person)
         else:
             snippet.cleared_details = sorted({*snippet.cleared_details, *normals})
-            session.add(snippet)
+            count_yes(person, details)
+            session.add_all([snippet, person])
         await session.flush()
         left = uncleared(found)
         if left:

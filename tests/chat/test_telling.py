@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.telling import TROUBLES, in_words
 from bot.db.tables import Alarm, Person
+from bot.domain.door import SPECIAL
 from bot.locales import speak
 from bot.services import notices
 from tests.builders import an_account
@@ -26,6 +27,7 @@ ALL: list[notices.Notice] = [
     ),
     notices.OfferByItself(**ACCOUNT),
     notices.AskSearch(**WHO),
+    *(notices.AskedEnough(**WHO, kind=kind) for kind in sorted(SPECIAL)),
     notices.Unlinked(**WHO, network="telegram", handle="はなの部屋"),
     notices.ConfirmLink(**WHO, request_id=4, network="mastodon", handle="@hana"),
     *(notices.MediaTrouble(**SNIPPET, rule=rule) for rule in [*TROUBLES, "broken"]),

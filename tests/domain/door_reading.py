@@ -23,7 +23,7 @@ def normals(text: str, kind: Kind) -> set[str]:
 
 def seconds(text: str) -> float:
     began = time.process_time()
-    details(text, country="US")
+    details(text, country="US", named=True)
     return time.process_time() - began
 
 

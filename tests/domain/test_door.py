@@ -2,11 +2,14 @@
 
 import time
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneMetadata
 
-from bot.domain.door import Kind, details
+from bot.domain.door import HOME, Kind, details
+from bot.domain.door_phones import FEWEST_DIGITS
 
 NOTICED = [
     ("電話は090-1234-5678です", "JP", Kind.PHONE, "090-…-5678"),
@@ -89,6 +92,39 @@ PASSES = [
 @pytest.mark.parametrize("country", ["JP", "US"])
 def test_it_passes(text: str, country: str) -> None:
     assert details(text, country=country) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "normal"),
+    [
+        ("2259", "TK", "phone:+6902259"),  # some countries have numbers of four digits
+        ("+690 2259", "JP", "phone:+6902259"),
+        ("4001", "NU", "phone:+6834001"),
+        ("4001", "JP", None),
+        ("٠٩٠١٢٣٤٥٦٧٨", "JP", "phone:+819012345678"),
+        ("𝟎𝟗𝟎-𝟏𝟐𝟑𝟒-𝟓𝟔𝟕𝟖", "JP", "phone:+819012345678"),
+        ("०९०-१२३४-५६७८", "JP", "phone:+819012345678"),
+        ("①②③④⑤⑥", "JP", None),
+    ],
+)
+def test_short_and_foreign_digits_are_read(text: str, country: str, normal: str | None) -> None:
+    found = [detail.normal for detail in details(text, country=country)]
+
+    assert found == ([normal] if normal else [])
+
+
+def test_no_number_in_the_library_is_shorter_than_we_look_for() -> None:
+    for region in phonenumbers.SUPPORTED_REGIONS:
+        plan = PhoneMetadata.metadata_for_region(region)
+        assert plan
+        assert plan.general_desc
+        code = len(str(plan.country_code))
+        assert code + min(plan.general_desc.possible_length) >= FEWEST_DIGITS
+
+    at_home = PhoneMetadata.metadata_for_region(HOME)
+    assert at_home
+    assert at_home.general_desc
+    assert min(at_home.general_desc.possible_length) >= FEWEST_DIGITS
 
 
 def test_one_number_in_two_spellings_is_one_detail() -> None:

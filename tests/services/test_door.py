@@ -2,14 +2,11 @@
 
 import pytest
 
-from bot.db.tables import (
-    Account,
-    Delivery,
-    Person,
-)
+from bot.db.tables import Account, Delivery, Person, Snippet
 from bot.domain.delivery import DeliveryState
 from bot.domain.door import Kind
 from bot.services import capturing, sharing
+from bot.services.door import warned_about
 from bot.services.sharing import (
     AtTheDoor,
     TargetState,
@@ -179,3 +176,72 @@ async def test_where_the_own_page_says_the_shop_is_may_be_said(
 
     assert isinstance(await choose(world, snippet, account.id), Waiting)
     assert isinstance(await choose(world, other, account.id), AtTheDoor)
+
+
+NAMED = "田中太郎さんと散歩した"
+
+
+async def about_people(world: World, text: str = NAMED, facet: str = "people") -> Snippet:
+    snippet = await world.a_kept_answer(text)
+    row = await world.fresh(snippet)
+    row.facet = facet
+    await world.add(row)
+    return row
+
+
+async def test_who_is_named_in_an_answer_about_people_is_asked_about(
+    world: World, account: Account
+) -> None:
+    snippet = await about_people(world)
+
+    asked = await choose(world, snippet, account.id)
+
+    assert isinstance(asked, AtTheDoor)
+    assert [(each.kind, each.shown) for each in asked.details] == [(Kind.NAME, "田…")]
+
+
+@pytest.mark.parametrize("facet", ["work", "place", "hobby", "thought", "day"])
+async def test_other_answers_may_name_anybody(world: World, account: Account, facet: str) -> None:
+    snippet = await about_people(world, facet=facet)
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+
+
+async def test_a_name_that_is_always_fine_is_never_asked_about_again(
+    world: World, account: Account
+) -> None:
+    first, second = await about_people(world), await about_people(world, "また田中太郎と会った")
+    other = await about_people(world, "佐藤さんと会った")
+
+    await sharing.mine(world.ground, HANA, first.id, account.id, kinds=[Kind.NAME])
+
+    assert (await world.one(Person, id=HANA)).own_details == ["name:田中太郎"]
+    assert isinstance(await choose(world, second, account.id), Waiting)
+    assert isinstance(await choose(world, other, account.id), AtTheDoor)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ({"name": "田中太郎"}, NAMED),
+        ({"name": "田中 太郎"}, "田中さん、と呼ばれた"),
+        ({"reading": "タナカタロウ"}, "たなかさん、と呼ばれた"),
+        ({"latin": "Taro Tanaka"}, "Taro Tanaka, that is me. Mr Tanaka to some"),
+        ({"shop": "田中太郎商店、佐藤さんの隣"}, "佐藤さんと散歩した"),
+    ],
+)
+async def test_the_own_name_and_what_the_page_says_are_never_asked_about(
+    world: World, account: Account, line: dict[str, str], text: str
+) -> None:
+    snippet = await about_people(world, text)
+    assert isinstance(await choose(world, snippet, account.id), AtTheDoor)
+
+    await world.add(a_page(**line))
+
+    assert isinstance(await choose(world, snippet, account.id), Waiting)
+
+
+async def test_an_answer_to_an_echo_may_greet_by_name(world: World, account: Account) -> None:
+    person = await world.one(Person, id=HANA)
+
+    assert warned_about("田中さん、ありがとう", person, None) == ()

@@ -12,7 +12,7 @@ from bot.networks.base import Refused, TryLater
 from bot.services import echoing, responding, withdrawing
 from bot.services.notices import Responded
 from bot.services.responding import NotNow, OneWarning, OnItsWay, Why
-from tests.builders import HANA, World, a_copy
+from tests.builders import HANA, World, a_copy, a_page
 from tests.fakes import NOW, FakeClock
 from tests.listeners import FakeListening, an_echo
 
@@ -194,6 +194,14 @@ async def test_what_cannot_be_answered_there_says_so(
 
 async def test_a_picture_without_words_is_no_answer(world: World, echo: Echo) -> None:
     assert (await respond(world, echo, " \x00 ")).why is Why.NO_WORDS
+
+
+async def test_what_stands_on_the_own_page_may_be_answered(world: World, echo: Echo) -> None:
+    await world.add(a_page(contact="090-1234-5678"))
+
+    came = await respond(world, echo, "電話は 090-1234-5678 です")
+
+    assert isinstance(came, OnItsWay)
 
 
 async def test_a_phone_number_is_warned_about_once(

@@ -12,7 +12,7 @@ from bot.chat.context import Context
 from bot.chat.door_words import OWN
 from bot.chat.link_words import CANNOT as CANNOT_LINK
 from bot.chat.speaking import Line, argument, button, id_in, say, show, toast
-from bot.domain.door import OWNABLE
+from bot.domain.door import SHOPS
 from bot.domain.post_addresses import NotAPost, looks_like_an_address
 from bot.domain.share_links import PLACES
 from bot.locales import mark
@@ -165,7 +165,7 @@ async def _through(update: Update, context: Context, *, own: bool) -> None:
         return
     ground, who = context.ground, context.person.id
     if own:
-        kinds = OWN.get(argument(update, 3), OWNABLE)
+        kinds = OWN.get(argument(update, 3), SHOPS)
         choice = await sharing.mine(ground, who, sid, None, revision, kinds=kinds)
     else:
         choice = await sharing.pass_door(ground, who, sid, None, revision)

@@ -4,11 +4,11 @@ from telegram import BotCommand, InlineKeyboardButton, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.chat.context import Context
-from bot.chat.door_words import KINDS
+from bot.chat.door_words import KINDS, NO_MORE, ON_IT_GOES
 from bot.chat.planned import in_words as planned_in_words
 from bot.chat.speaking import argument, button, id_in, in_rows, show, toast
 from bot.db.tables import Person
-from bot.domain.door import Kind
+from bot.domain.door import SPECIAL, Kind
 from bot.locales import LANGUAGES, Words, mark, speak
 from bot.services import preferences
 from bot.services.preferences import UNDO_CHOICES, Planned
@@ -63,6 +63,7 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(choose_undo, r"^settings:undo:"),
         CallbackQueryHandler(ask_warnings, r"^settings:warnings$"),
         CallbackQueryHandler(toggle_warning, r"^settings:warn:"),
+        CallbackQueryHandler(go_on_asking, r"^settings:asking:"),
         CallbackQueryHandler(ask_customers, r"^settings:customers$"),
         CallbackQueryHandler(choose_customers, r"^settings:customers:"),
     ]
@@ -182,6 +183,17 @@ async def toggle_warning(update: Update, context: Context) -> None:
         await preferences.toggle_warning(context.ground, context.person.id, kind)
         context.person.warnings_off = sorted(set(context.person.warnings_off) ^ {kind})
     await ask_warnings(update, context)
+
+
+async def go_on_asking(update: Update, context: Context) -> None:
+    """What was asked after the third yes to a special kind; /settings can change it again."""
+    kind, on = argument(update), argument(update, 1) != "off"
+    await toast(update)
+    if kind not in SPECIAL:
+        return
+    await preferences.set_warning(context.ground, context.person.id, kind, on=on)
+    named = context.words(KINDS[Kind(kind)])
+    await show(update, context, context.words(ON_IT_GOES if on else NO_MORE, kind=named))
 
 
 async def ask_customers(update: Update, context: Context) -> None:

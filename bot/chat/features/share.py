@@ -9,7 +9,7 @@ from bot.chat.context import Context
 from bot.chat.door_words import OWN
 from bot.chat.first_look import face
 from bot.chat.speaking import argument, button, id_in, keyboard, show, toast
-from bot.domain.door import OWNABLE
+from bot.domain.door import SHOPS
 from bot.locales import mark
 from bot.services import cards, pages, sharing
 from bot.services.sharing import (
@@ -91,7 +91,7 @@ async def mine(update: Update, context: Context) -> None:
         id_in(update, 1),
         id_in(update, 2),
         # A button without the word is from a time when it spoke of everything that can be owned.
-        kinds=OWN.get(argument(update, 3), OWNABLE),
+        kinds=OWN.get(argument(update, 3), SHOPS),
     )
     await _go_on(update, context, choice)
 
