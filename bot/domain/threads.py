@@ -6,7 +6,15 @@ from functools import cache, partial
 import budoux
 import regex
 
-from bot.domain.compose import GRAPHEME, SENTENCE_END, URL, WIDE, Limits, fit, fits
+from bot.domain.compose import (
+    SENTENCE_END,
+    WIDE,
+    Limits,
+    cut_points,
+    fit,
+    fits,
+    link_spans,
+)
 from bot.domain.facets import TAG
 from bot.domain.mentions import NAME
 
@@ -49,14 +57,14 @@ def _cut(text: str, limits: Limits, tail: str, *, pictured: bool, most: int) -> 
     place = 0
     while place < len(text):
         fitting = partial(_fits_behind, limits, tail, pictured and not starts)
-        size = _end_of_part(text[place:], fitting)
+        size = _end_of_part(text[place:], limits, fitting)
         if not size or len(starts) == most:
             return None
         starts.append(place)
         ends.append(place + size)
         place += size + len(text[place + size :]) - len(text[place + size :].lstrip())
     if len(starts) > 1:
-        cut = _fairer_cut(text, starts[-2:], ends[-2], partial(_fits_behind, limits, tail, False))
+        cut = _fairer_cut(text, starts[-2:], ends[-2], limits, tail)
         starts[-1] = ends[-2] = cut
     return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 
@@ -65,11 +73,11 @@ def _fits_behind(limits: Limits, tail: str, pictured: bool, piece: str) -> bool:
     return fits(piece + tail, limits, pictured=pictured)
 
 
-def _end_of_part(text: str, fitting: Callable[[str], bool]) -> int:
+def _end_of_part(text: str, limits: Limits, fitting: Callable[[str], bool]) -> int:
     """Where the first part ends; 0 where not even one sign fits."""
     if fitting(text):
         return len(text)
-    ends = _possible(text)
+    ends = _possible(text, limits)
     low, high = 0, len(ends)
     while low < high:
         middle = (low + high) // 2
@@ -77,14 +85,20 @@ def _end_of_part(text: str, fitting: Callable[[str], bool]) -> int:
             low = middle + 1
         else:
             high = middle
-    return _calmest(text, ends[:low]) if low else 0
+    ends = ends[:low]
+    while ends:
+        cut = _calmest(text, ends)
+        # What looked like one long word may be a link, once nothing stands behind it.
+        if fitting(text[:cut].rstrip()):
+            return cut
+        ends = [end for end in ends if end < cut]
+    return 0
 
 
-def _possible(text: str) -> list[int]:
-    """Every place between two signs that is not inside an address, a tag or a name."""
-    whole = [match.span() for one in (URL, TAG, NAME) for match in one.finditer(text)]
-    inside = {place for start, stop in whole for place in range(start + 1, stop)}
-    return [match.end() for match in GRAPHEME.finditer(text) if match.end() not in inside]
+def _possible(text: str, limits: Limits) -> list[int]:
+    """Every place between two signs that is not inside a link, a tag or a name."""
+    named = [match.span() for one in (TAG, NAME) for match in one.finditer(text)]
+    return cut_points(text, [*link_spans(text, limits), *named])
 
 
 def _calmest(text: str, ends: list[int]) -> int:
@@ -98,17 +112,19 @@ def _calmest(text: str, ends: list[int]) -> int:
     return longest
 
 
-def _fairer_cut(text: str, starts: list[int], end: int, fitting: Callable[[str], bool]) -> int:
+def _fairer_cut(text: str, starts: list[int], end: int, limits: Limits, tail: str) -> int:
     """Where the last part begins: earlier than it fell, if it would have a few signs only and
     the one before it can give some of its words."""
     before, last = text[starts[0] : end], text[starts[1] :]
     if len(last) >= len(before) * TINY:
         return starts[1]
-    possible = set(_possible(before))
+    possible = set(_possible(before, limits))
+    fitting = partial(_fits_behind, limits, tail, False)
     for kind in KINDS:
         for cut in sorted(set(kind(before)) & possible, reverse=True):
             fair = len(before) * CALM <= cut < len(before.rstrip())
-            if fair and fitting(text[starts[0] + cut :].strip()):
+            rest = text[starts[0] + cut :].strip()
+            if fair and fitting(rest) and fitting(before[:cut].rstrip()):
                 return starts[0] + cut
     return starts[1]
 
