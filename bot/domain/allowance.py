@@ -7,6 +7,9 @@ from bot.domain.schedule import local
 from bot.domain.weights import takeable
 from bot.domain.zones import zone_of
 
+DEAR_LINKS = frozenset({"x"})
+"""Networks where a link makes a post dearer, so that we add none of our own."""
+
 
 def has_link(text: str) -> bool:
     """Whether X, the one network that is paid for by the post, makes a link of something here."""

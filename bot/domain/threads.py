@@ -1,6 +1,7 @@
 """A long answer as an ordered thread: cut where a careful editor would cut it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, partial
 
 import budoux
@@ -34,21 +35,53 @@ def parts_of(
 ) -> list[str]:
     """The text in parts that each fit, in order, with nothing lost but the space at the cuts.
 
-    `numbered` ends each with its place, such as (2/3); `pictured` says that the first one stands
+    `numbered` ends each with its place, such as 2/3; `pictured` says that the first one stands
     under a picture. A text that needs more than `most` parts is shortened to one.
     """
     if fits(text, limits, pictured=pictured):
         return [text]
-    for digits in (1, 2) if numbered else (0,):
-        room = " (" + "9" * digits + "/" + "9" * digits + ")" if numbered else ""
-        parts = _cut(text.strip(), limits, room, pictured=pictured, most=most)
+    for digits in (1, 2, 3) if numbered else (0,):
+        parts = _cut(text.strip(), limits, _number_room(digits), pictured=pictured, most=most)
         if parts is not None and (not numbered or len(str(len(parts))) <= digits):
             return _numbered(parts) if numbered else parts
     return [fit(text, limits, pictured=pictured)]
 
 
+def parts_within(
+    text: str,
+    limits: Limits,
+    room: int,
+    *,
+    numbered: bool,
+    pictured: bool = False,
+    permalink: str | None = None,
+) -> list[str]:
+    """At most `room` parts; the last one is shortened where the text needs more."""
+    one = fit(text, limits, permalink=permalink, pictured=pictured)
+    tail = _number_room(len(str(room)) if numbered else 0)
+    parts = _cut(text.strip(), limits, tail, pictured=pictured, most=len(text))
+    if room == 1 or one == text or parts is None:
+        return [one]
+    if len(parts) > room:
+        narrow = replace(
+            limits,
+            characters=limits.characters - len(tail),
+            text_bytes=limits.text_bytes and limits.text_bytes - len(tail),
+        )
+        rest = fit("\n".join(parts[room - 1 :]), narrow, permalink=permalink)
+        parts = [*parts[: room - 1], rest]
+    return _numbered(parts) if numbered else parts
+
+
+def _number_room(digits: int) -> str:
+    """What stands behind a part at most, as a stand-in for its number; nothing for no digits."""
+    return f" {'9' * digits}/{'9' * digits}" if digits else ""
+
+
 def _numbered(parts: list[str]) -> list[str]:
-    return [f"{part} ({place}/{len(parts)})" for place, part in enumerate(parts, 1)]
+    if len(parts) == 1:
+        return parts
+    return [f"{part} {place}/{len(parts)}" for place, part in enumerate(parts, 1)]
 
 
 def _cut(text: str, limits: Limits, tail: str, *, pictured: bool, most: int) -> list[str] | None:
