@@ -1,6 +1,7 @@
 """How a first share will look: under which name and address, before the first yes."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from telegram.error import TelegramError
@@ -10,7 +11,7 @@ from bot.chat.cost_words import link_hint
 from bot.chat.names import network_title
 from bot.chat.speaking import NO_PREVIEW, Line, Rows, button, markup
 from bot.db.accounts import PAGE
-from bot.locales import Words, mark
+from bot.locales import Words, mark, mark_plural
 from bot.services import cards, sharing
 from bot.services.sharing import PAGE_TARGET, FirstTime
 
@@ -29,6 +30,10 @@ ANYONE_THERE = _(
 )
 AT_HOME = _("This Hibi has no public address yet, so the page opens at home only.")
 WITH_PHOTO = _("(with the photo)")
+WITH_CARD = _("(with a picture of all the words)")
+MORE_POSTS = mark_plural("(and {count} more post)", "(and {count} more posts)")
+MOST_SHOWN = 2_500
+"""Characters of further posts; a message of Telegram takes 4,096."""
 SHARE_IT, NOT_NOW = _("Share it"), _("Not now")
 NAME, ADDRESS = _("Change name"), _("Change address")
 
@@ -41,6 +46,8 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     line.add(first.preview or words(WITH_PHOTO), kind="blockquote")
     if first.preview and first.pictures:
         line.add("\n" + words(WITH_PHOTO))
+    line.add("\n" + words(WITH_CARD) if first.drawn else "")
+    _add_rest(line, words, first.rest)
     line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")
     line.add((first.address or f"@{first.handle}") + "\n" if page else "")
     line.add("\n" + (words(ANYONE) if page else words(ANYONE_THERE, network=name)))
@@ -49,6 +56,18 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     if page and at_home:
         line.add("\n" + words(AT_HOME))
     return line, _rows(words, first, page=page)
+
+
+def _add_rest(line: Line, words: Words, rest: Sequence[str]) -> None:
+    """The further posts as they will stand, as many as have room."""
+    room = MOST_SHOWN
+    for place, text in enumerate(rest):
+        room -= len(text)
+        if room < 0:
+            line.add("\n" + words.plural(MORE_POSTS, len(rest) - place))
+            return
+        line.add("\n\n")
+        line.add(text, kind="blockquote")
 
 
 def _rows(words: Words, first: FirstTime, *, page: bool) -> Rows:

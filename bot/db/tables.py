@@ -4,7 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    false,
+)
 from sqlmodel import Field, SQLModel
 
 from bot.db.types import BigId, Moment, Sealed, SealedColumn
@@ -347,6 +357,11 @@ class Account(SQLModel, table=True):
     state: str = _text()
     limits: dict[str, Any] = _json()
     by_itself: bool = False
+    long_form: str | None = Field(default=None, sa_column=Column(String(16), nullable=True))
+    """What its person chose for answers that are too long there, by `LongForm`."""
+    numbers_parts: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
     offered_by_itself_at: datetime | None = _moment()
     shown_first_at: datetime | None = _moment()
     """When the person saw how a post looks there and said yes for the first time."""

@@ -1,25 +1,19 @@
-"""What whoever runs this pays for by the post: the month that counts, and what a link is."""
+"""What whoever runs this pays for by the post: the month that counts, and dear links."""
 
 from datetime import date, datetime
 
-import regex
-
-from bot.domain.compose import URL
+from bot.domain.bare_links import bare_links
 from bot.domain.schedule import local
+from bot.domain.weights import takeable
 from bot.domain.zones import zone_of
 
-# X makes a link of a bare name, too, if its ending is known; these are common ones.
-BARE_NAME = regex.compile(
-    r"(?<![\w@./-])(?:[a-z0-9-]+\.)+"
-    r"(?:com|net|org|info|biz|jp|uk|de|fr|eu|us|io|me|tv|co|app|dev|shop|blog|page|site|online)"
-    r"(?![a-z0-9-]|\.[a-z0-9])",
-    regex.IGNORECASE | regex.ASCII,
-)
+DEAR_LINKS = frozenset({"x"})
+"""Networks where a link makes a post dearer, so that we add none of our own."""
 
 
 def has_link(text: str) -> bool:
-    """Whether a network would make a link of something in this text; rather yes than no."""
-    return bool(URL.search(text) or BARE_NAME.search(text))
+    """Whether X, the one network that is paid for by the post, makes a link of something here."""
+    return bool(bare_links(takeable(text)))
 
 
 def month_began_at(now: datetime, zone: str) -> datetime:

@@ -1,6 +1,5 @@
 """Words shaped for one network: how it counts, what fits, and what stands before a lone answer."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +7,9 @@ from enum import StrEnum
 from urllib.parse import quote
 
 import regex
+
+from bot.domain.bare_links import bare_links
+from bot.domain.weights import takeable, weighted
 
 # An address as people paste it: ASCII, since Japanese goes on behind it without a space; brackets
 # only in pairs; no sign of the sentence around it at its end.
@@ -20,13 +22,11 @@ URL = regex.compile(
 SURE_URL = regex.compile(r"https?://[a-z0-9.-]*[a-z0-9]\.[a-z]{2,}(?=[:/?#]|\Z)", regex.IGNORECASE)
 GRAPHEME = regex.compile(r"\X")
 EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{RI}|\u20E3")
-# What counts one on X, by the configuration of twitter-text 3 (read 2026-11-26):
-# https://github.com/twitter/twitter-text/blob/master/config/v3.json
-LIGHT = regex.compile(r"[\u0000-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
 SENTENCE_END = regex.compile(r"[。！？]+[」』）)\"'”’]*|[.!?]+[)\"'”’]*(?=\s|\Z)|(?=\n)")
 WORD_END = regex.compile(r"(?=\s)|[、,，]")
 WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 CUT_MARK = " (…)"
+X_LINK = 23
 
 # A post shorter than this starts with its question's lead, so that it never stands alone.
 SHORT_JAPANESE = 25
@@ -98,9 +98,12 @@ class Post:
 
 
 def length(text: str, limits: Limits) -> int:
-    """How long the network finds this text, in its own unit; rather too long than too short."""
-    if limits.url_length is not None:
-        room = limits.url_length
+    """How long the network finds this text, in its own unit: exactly for X, elsewhere rather too
+    long than too short."""
+    room = limits.url_length
+    if limits.unit is Unit.WEIGHTED:
+        return weighted(takeable(text), X_LINK if room is None else room)
+    if room is not None:
         text = URL.sub(lambda match: "x" * _counted_as(match[0], room), text)
     return UNITS[limits.unit](text)
 
@@ -122,15 +125,6 @@ def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _weighted(text: str) -> int:
-    """Latin letters and most signs count one, all else two, and so does a whole emoji."""
-    found = (match[0] for match in GRAPHEME.finditer(unicodedata.normalize("NFC", text)))
-    return sum(
-        2 if EMOJI.search(one) else sum(1 if LIGHT.match(sign) else 2 for sign in one)
-        for one in found
-    )
-
-
 def _emoji_bytes(text: str) -> int:
     found = (match[0] for match in GRAPHEME.finditer(text))
     return sum(utf8_length(one) if EMOJI.search(one) else len(one) for one in found)
@@ -141,7 +135,6 @@ UNITS: dict[Unit, Callable[[str], int]] = {
     Unit.GRAPHEMES: _graphemes,
     Unit.UTF16: _utf16,
     Unit.UTF8: utf8_length,
-    Unit.WEIGHTED: _weighted,
     Unit.EMOJI_BYTES: _emoji_bytes,
 }
 
@@ -174,7 +167,7 @@ def fit(text: str, limits: Limits, *, permalink: str | None = None, pictured: bo
     tail = f"{CUT_MARK}\n{permalink}" if permalink else CUT_MARK
     if not fits(tail, limits, pictured=pictured):
         tail = CUT_MARK
-    ends = _cut_points(text)
+    ends = cut_points(text, link_spans(text, limits))
     low, high = 0, len(ends)
     while low < high:
         middle = (low + high) // 2
@@ -182,13 +175,29 @@ def fit(text: str, limits: Limits, *, permalink: str | None = None, pictured: bo
             low = middle + 1
         else:
             high = middle
-    return text[: _calmest_cut(text, ends[:low])].rstrip() + tail
+    ends = ends[:low]
+    while ends:
+        cut = _calmest_cut(text, ends)
+        shortened = text[:cut].rstrip() + tail
+        # What looked like one long word may be a link, once nothing stands behind it.
+        if fits(shortened, limits, pictured=pictured):
+            return shortened
+        ends = [end for end in ends if end < cut]
+    return tail
 
 
-def _cut_points(text: str) -> list[int]:
-    links = [match.span() for match in URL.finditer(text)]
-    ends = [int(match.end()) for match in GRAPHEME.finditer(text)]
-    return [end for end in ends if not any(start < end < stop for start, stop in links)]
+def link_spans(text: str, limits: Limits) -> list[tuple[int, int]]:
+    """Where links stand that may not be cut: what X links, for all that counts as X does, else
+    addresses with their scheme. (Facets on Bluesky and our own page know the latter only, too.)"""
+    if limits.unit is Unit.WEIGHTED:
+        return [(link.start, link.end) for link in bare_links(takeable(text))]
+    return [match.span() for match in URL.finditer(text)]
+
+
+def cut_points(text: str, whole: list[tuple[int, int]]) -> list[int]:
+    """Every place behind a grapheme that is not inside one of the spans."""
+    inside = {place for start, stop in whole for place in range(start + 1, stop)}
+    return [end for match in GRAPHEME.finditer(text) if (end := int(match.end())) not in inside]
 
 
 def _calmest_cut(text: str, ends: list[int]) -> int:

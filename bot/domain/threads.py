@@ -1,12 +1,21 @@
 """A long answer as an ordered thread: cut where a careful editor would cut it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, partial
 
 import budoux
 import regex
 
-from bot.domain.compose import GRAPHEME, SENTENCE_END, URL, WIDE, Limits, fit, fits
+from bot.domain.compose import (
+    SENTENCE_END,
+    WIDE,
+    Limits,
+    cut_points,
+    fit,
+    fits,
+    link_spans,
+)
 from bot.domain.facets import TAG
 from bot.domain.mentions import NAME
 
@@ -26,21 +35,53 @@ def parts_of(
 ) -> list[str]:
     """The text in parts that each fit, in order, with nothing lost but the space at the cuts.
 
-    `numbered` ends each with its place, such as (2/3); `pictured` says that the first one stands
+    `numbered` ends each with its place, such as 2/3; `pictured` says that the first one stands
     under a picture. A text that needs more than `most` parts is shortened to one.
     """
     if fits(text, limits, pictured=pictured):
         return [text]
-    for digits in (1, 2) if numbered else (0,):
-        room = " (" + "9" * digits + "/" + "9" * digits + ")" if numbered else ""
-        parts = _cut(text.strip(), limits, room, pictured=pictured, most=most)
+    for digits in (1, 2, 3) if numbered else (0,):
+        parts = _cut(text.strip(), limits, _number_room(digits), pictured=pictured, most=most)
         if parts is not None and (not numbered or len(str(len(parts))) <= digits):
             return _numbered(parts) if numbered else parts
     return [fit(text, limits, pictured=pictured)]
 
 
+def parts_within(
+    text: str,
+    limits: Limits,
+    room: int,
+    *,
+    numbered: bool,
+    pictured: bool = False,
+    permalink: str | None = None,
+) -> list[str]:
+    """At most `room` parts; the last one is shortened where the text needs more."""
+    one = fit(text, limits, permalink=permalink, pictured=pictured)
+    tail = _number_room(len(str(room)) if numbered else 0)
+    parts = _cut(text.strip(), limits, tail, pictured=pictured, most=len(text))
+    if room == 1 or one == text or parts is None:
+        return [one]
+    if len(parts) > room:
+        narrow = replace(
+            limits,
+            characters=limits.characters - len(tail),
+            text_bytes=limits.text_bytes and limits.text_bytes - len(tail),
+        )
+        rest = fit("\n".join(parts[room - 1 :]), narrow, permalink=permalink)
+        parts = [*parts[: room - 1], rest]
+    return _numbered(parts) if numbered else parts
+
+
+def _number_room(digits: int) -> str:
+    """What stands behind a part at most, as a stand-in for its number; nothing for no digits."""
+    return f" {'9' * digits}/{'9' * digits}" if digits else ""
+
+
 def _numbered(parts: list[str]) -> list[str]:
-    return [f"{part} ({place}/{len(parts)})" for place, part in enumerate(parts, 1)]
+    if len(parts) == 1:
+        return parts
+    return [f"{part} {place}/{len(parts)}" for place, part in enumerate(parts, 1)]
 
 
 def _cut(text: str, limits: Limits, tail: str, *, pictured: bool, most: int) -> list[str] | None:
@@ -49,14 +90,14 @@ def _cut(text: str, limits: Limits, tail: str, *, pictured: bool, most: int) -> 
     place = 0
     while place < len(text):
         fitting = partial(_fits_behind, limits, tail, pictured and not starts)
-        size = _end_of_part(text[place:], fitting)
+        size = _end_of_part(text[place:], limits, fitting)
         if not size or len(starts) == most:
             return None
         starts.append(place)
         ends.append(place + size)
         place += size + len(text[place + size :]) - len(text[place + size :].lstrip())
     if len(starts) > 1:
-        cut = _fairer_cut(text, starts[-2:], ends[-2], partial(_fits_behind, limits, tail, False))
+        cut = _fairer_cut(text, starts[-2:], ends[-2], limits, tail)
         starts[-1] = ends[-2] = cut
     return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 
@@ -65,11 +106,11 @@ def _fits_behind(limits: Limits, tail: str, pictured: bool, piece: str) -> bool:
     return fits(piece + tail, limits, pictured=pictured)
 
 
-def _end_of_part(text: str, fitting: Callable[[str], bool]) -> int:
+def _end_of_part(text: str, limits: Limits, fitting: Callable[[str], bool]) -> int:
     """Where the first part ends; 0 where not even one sign fits."""
     if fitting(text):
         return len(text)
-    ends = _possible(text)
+    ends = _possible(text, limits)
     low, high = 0, len(ends)
     while low < high:
         middle = (low + high) // 2
@@ -77,14 +118,20 @@ def _end_of_part(text: str, fitting: Callable[[str], bool]) -> int:
             low = middle + 1
         else:
             high = middle
-    return _calmest(text, ends[:low]) if low else 0
+    ends = ends[:low]
+    while ends:
+        cut = _calmest(text, ends)
+        # What looked like one long word may be a link, once nothing stands behind it.
+        if fitting(text[:cut].rstrip()):
+            return cut
+        ends = [end for end in ends if end < cut]
+    return 0
 
 
-def _possible(text: str) -> list[int]:
-    """Every place between two signs that is not inside an address, a tag or a name."""
-    whole = [match.span() for one in (URL, TAG, NAME) for match in one.finditer(text)]
-    inside = {place for start, stop in whole for place in range(start + 1, stop)}
-    return [match.end() for match in GRAPHEME.finditer(text) if match.end() not in inside]
+def _possible(text: str, limits: Limits) -> list[int]:
+    """Every place between two signs that is not inside a link, a tag or a name."""
+    named = [match.span() for one in (TAG, NAME) for match in one.finditer(text)]
+    return cut_points(text, [*link_spans(text, limits), *named])
 
 
 def _calmest(text: str, ends: list[int]) -> int:
@@ -98,17 +145,19 @@ def _calmest(text: str, ends: list[int]) -> int:
     return longest
 
 
-def _fairer_cut(text: str, starts: list[int], end: int, fitting: Callable[[str], bool]) -> int:
+def _fairer_cut(text: str, starts: list[int], end: int, limits: Limits, tail: str) -> int:
     """Where the last part begins: earlier than it fell, if it would have a few signs only and
     the one before it can give some of its words."""
     before, last = text[starts[0] : end], text[starts[1] :]
     if len(last) >= len(before) * TINY:
         return starts[1]
-    possible = set(_possible(before))
+    possible = set(_possible(before, limits))
+    fitting = partial(_fits_behind, limits, tail, False)
     for kind in KINDS:
         for cut in sorted(set(kind(before)) & possible, reverse=True):
             fair = len(before) * CALM <= cut < len(before.rstrip())
-            if fair and fitting(text[starts[0] + cut :].strip()):
+            rest = text[starts[0] + cut :].strip()
+            if fair and fitting(rest) and fitting(before[:cut].rstrip()):
                 return starts[0] + cut
     return starts[1]
 

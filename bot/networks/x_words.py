@@ -1,11 +1,13 @@
 """The words of a post as X counts and reads them, and the body that carries them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import regex
 
-from bot.domain.compose import URL as LINK
-from bot.domain.compose import Limits, Unit, fits
+from bot.domain.bare_links import bare_links
+from bot.domain.compose import X_LINK, Limits, Unit, fit, fits
+from bot.domain.weights import takeable
 from bot.networks.base import Attempt
 
 # https://docs.x.com/resources/fundamentals/counting-characters and
@@ -14,37 +16,51 @@ from bot.networks.base import Attempt
 LIMITS = Limits(
     characters=280,
     unit=Unit.WEIGHTED,
-    url_length=23,
+    url_length=X_LINK,
     pictures=4,
     picture_bytes=5_000_000,
     alt_text=1000,
 )
 # What X reads as a name that is called: behind Japanese, too, where there is no space.
 # https://github.com/twitter/twitter-text (as of 2026-11)
-CALL = regex.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠](?=[A-Za-z0-9_])")
+CALL = regex.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠](?P<name>[A-Za-z0-9_][\w.-]*)")
+INVISIBLE = "\u200b"
 
 
 def uncalled(text: str) -> str:
     """The text with names that call nobody: an invisible space behind each @, or no @ at all
-    where that would make it too long. Addresses stay as they are."""
-    spaced = _outside_links(text, "\u200b")
-    return spaced if fits(spaced, LIMITS) else _outside_links(text, None)
+    where that would make it too long. Links stay as they are, and none is made."""
+    text = takeable(text)
+    spaced = _outside_links(text, _with_space)
+    if fits(spaced, LIMITS):
+        return spaced
+    # Where names are part of something longer that was no link before, even this may not fit.
+    return fit(_outside_links(text, _without_sign), LIMITS)
 
 
-def _outside_links(text: str, behind: str | None) -> str:
+def _outside_links(text: str, said: Callable[[str, str, str], str]) -> str:
     made, end = [], 0
-    for link in [*LINK.finditer(text), None]:
-        start = link.start() if link else len(text)
+    links = [(link.start, link.end) for link in bare_links(text)]
+    for start, stop in [*links, (len(text), len(text))]:
         # Searched in the whole text, so that what stands before a piece still counts.
-        last = end
         for call in CALL.finditer(text, end, start):
-            made += [text[last : call.start()], "" if behind is None else call[0] + behind]
-            last = call.end()
-        made.append(text[last:start])
-        if link:
-            made.append(link[0])
-            end = link.end()
+            made.append(text[end : call.start()])
+            made.append(said(text[: call.start()][-1:], call[0][0], call["name"]))
+            end = call.end()
+        made.append(text[end:stop])
+        end = stop
     return "".join(made)
+
+
+def _with_space(before: str, sign: str, name: str) -> str:
+    """A name with a dot, such as @tea.com, would be a link behind a space."""
+    return sign + INVISIBLE + (name.replace(".", INVISIBLE + ".") if bare_links(name) else name)
+
+
+def _without_sign(before: str, sign: str, name: str) -> str:
+    """Never longer than with it, and apart from the word before it."""
+    apart = "" if not before or before.isspace() else " "
+    return apart + (name.replace(".", "·") if bare_links(name) else name)
 
 
 def body_of(attempt: Attempt) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 Values = TypeVar("Values")
+Made = TypeVar("Made")
 LIMIT = timedelta(seconds=5)
 
 
@@ -14,8 +15,8 @@ class TooSlow(Exception):
 
 
 async def draw_in_time(
-    draw: Callable[[Values], bytes], values: Values, *, limit: timedelta = LIMIT
-) -> bytes:
+    draw: Callable[[Values], Made], values: Values, *, limit: timedelta = LIMIT
+) -> Made:
     """Draws in a thread and waits no longer than `limit`; then raises TooSlow.
 
     A thread cannot be ended, so every drawing must also be bounded by itself.

@@ -65,6 +65,13 @@ def laid_out(text: str) -> tuple[int, list[str]]:
     return SIZES[-1], [*lines[: most - 1], cut(lines[most - 1], SIZES[-1])]
 
 
+def holds(text: str) -> bool:
+    """Whether all of a text has room on one card."""
+    most = int(TALL / (LEADING * SIZES[-1]))
+    lines = [*itertools.islice(lines_of(text[:MOST], SIZES[-1]), most + 1)]
+    return len(text) <= MOST and len(lines) <= most
+
+
 def lines_of(text: str, size: int) -> Iterator[str]:
     for paragraph in text.strip().splitlines():
         line = ""

@@ -4,7 +4,9 @@ import asyncio
 
 from bot.domain.delivery import Outcome
 from bot.networks.base import Account, Copy
-from bot.services.continuing import Thread, parts_of_copy, texts_of_copy
+from bot.services.continuing import Thread, parts_of_copy
+from bot.services.forming import texts_of_copy
+from bot.services.outgoing import CARD
 from bot.services.trying import THE_CALL, Result, Try, arm, key_of, limits, result, shaped
 
 
@@ -19,9 +21,10 @@ async def edit(one: Try, account: Account) -> Result:
     fresh = await shaped(one, await limits(one, account))
     thread = Thread(key=key_of(one.around), shaped=fresh, done=[], made={})
     standing_now = parts_of_copy(known)
-    same_pictures = list(fresh.media_ids) == list(known.media_ids)
-    unchanged = same_pictures and thread.texts == texts_of_copy(known) and not _new_alt(one)
-    if unchanged:
+    # A card is drawn anew with the words: what stands beside it may be the same beginning.
+    drawn_anew = CARD in fresh.media_ids and known.revision != fresh.revision
+    same_pictures = list(fresh.media_ids) == list(known.media_ids) and not drawn_anew
+    if same_pictures and thread.texts == texts_of_copy(known) and not _new_alt(one):
         return result(Outcome.DONE, copies=tuple(standing_now), shaped=fresh)
     if not same_pictures:
         thread.made = await one.network.prepare(account, thread.next_call(None))

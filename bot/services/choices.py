@@ -26,7 +26,8 @@ class FirstTime:
     """Nothing went to this target before: show how it will look, and ask.
 
     `handle`, `name` and `address` are the account's; the address is empty for other networks
-    and while no phone could open it.
+    and while no phone could open it. `preview` is the first post, `rest` are those behind it;
+    `drawn` says that all of the words go beside it as a picture.
     """
 
     snippet_id: int
@@ -38,6 +39,8 @@ class FirstTime:
     address: str
     preview: str
     pictures: int
+    rest: tuple[str, ...] = ()
+    drawn: bool = False
     words: str = ""
     """All of the words, of which the preview may show the beginning."""
 

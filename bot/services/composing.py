@@ -10,15 +10,13 @@ from bot.db.accounts import PAGE
 from bot.db.surroundings import Surroundings, Whole
 from bot.domain import compose
 from bot.domain.compose import Limits, Picture, Post, Unit
-from bot.domain.threads import parts_of
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
+from bot.services.forming import formed, style_of
 from bot.services.ground import Ground
-from bot.services.outgoing import card, outgoing
+from bot.services.outgoing import CARD, card, outgoing
 
 LIMITS_LAST = timedelta(days=1)
-LONGEST_THREAD = 12
-"""Parts; what is longer is shortened with the address of the whole, as nobody reads on."""
 PICTURE_COMES = timedelta(seconds=10)
 """How soon to look again for a photo that Telegram has not handed over yet."""
 
@@ -27,11 +25,13 @@ PICTURE_COMES = timedelta(seconds=10)
 class Shaped:
     """A post, and which pictures and which revision of the snippet went into it.
 
-    `rest` are the words of the parts behind it, where a long answer becomes a thread.
+    `rest` are the words of the parts behind it, where a long answer becomes a thread; `drawn`
+    are those on a card, which is the picture 0 among `media_ids` where the person chose it.
     """
 
     post: Post
     rest: tuple[str, ...] = ()
+    drawn: str = ""
     media_ids: tuple[int, ...]
     revision: int
 
@@ -46,47 +46,28 @@ async def shape(
     text = words(ground, around.whole, around.account.network)
     if not text and not photos:
         raise Refused("nothing_to_show")
-    pictured = bool(photos) or ground.networks[around.account.network].needs_picture
-    fitted, *rest = _parts(ground, around, limits, text, permalink, pictured=pictured)
-    shortened = not rest and fitted != text
+    network = ground.networks[around.account.network]
+    style = style_of(network, limits, around.account, around.copy)
+    made = await formed(network, limits, style, text, permalink=permalink, photos=len(photos))
+    chosen = bool(made.drawn)
+    needed = network.needs_picture and not photos
+    drawn = drawn_words(ground, around.whole) if needed else made.drawn
+    first, *rest = made.texts
     post = Post(
-        text=fitted,
+        text=first,
         language=around.snippet.language,
         created_at=ground.now(),
-        pictures=await _pictures(ground, around, photos, limits),
-        permalink=permalink if shortened else None,
+        pictures=await _pictures(ground, around, photos, drawn, limits),
+        permalink=permalink if not rest and first != text else None,
         public_id=around.snippet.public_id,
     )
     return Shaped(
         post=post,
         rest=tuple(rest),
-        media_ids=tuple(photo.id for photo in photos),
+        drawn=drawn,
+        media_ids=(*(photo.id for photo in photos), *((CARD,) if chosen else ())),
         revision=around.snippet.revision,
     )
-
-
-def _parts(
-    ground: Ground,
-    around: Surroundings,
-    limits: Limits,
-    text: str,
-    permalink: str | None,
-    *,
-    pictured: bool,
-) -> list[str]:
-    """The whole in order where the network has threads; an edit never has more than stand."""
-    whole = compose.fit(text, limits, permalink=permalink, pictured=pictured)
-    if whole == text or not ground.networks[around.account.network].threads:
-        return [whole]
-    parts = parts_of(text, limits, numbered=False, pictured=pictured, most=LONGEST_THREAD)
-    standing = around.copy
-    if standing is None or standing.removed_at is not None:
-        return parts
-    room = 1 + len(standing.parts or ())
-    if len(parts) <= room:
-        return parts
-    last = "\n".join(parts[room - 1 :])
-    return [*parts[: room - 1], compose.fit(last, limits, permalink=permalink)]
 
 
 async def shape_again(
@@ -94,17 +75,21 @@ async def shape_again(
 ) -> Shaped:
     """The very post of an earlier try, so that a repeat is the same call."""
     photos = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
+    drawn = known.get("drawn", "")
+    if not drawn and not photos and ground.networks[around.account.network].needs_picture:
+        drawn = drawn_words(ground, around.whole)
     post = Post(
         text=known["text"],
         language=known["language"],
         created_at=datetime.fromisoformat(known["created_at"]),
-        pictures=await _pictures(ground, around, photos, limits),
+        pictures=await _pictures(ground, around, photos, drawn, limits),
         permalink=known["permalink"],
         public_id=around.snippet.public_id,
     )
     return Shaped(
         post=post,
         rest=tuple(known.get("rest", ())),
+        drawn=drawn,
         media_ids=tuple(known["media_ids"]),
         revision=known["revision"],
     )
@@ -115,6 +100,7 @@ def remembered(shaped: Shaped) -> dict[str, Any]:
     return {
         "text": shaped.post.text,
         "rest": list(shaped.rest),
+        "drawn": shaped.drawn,
         "language": shaped.post.language,
         "created_at": shaped.post.created_at.isoformat(),
         "permalink": shaped.post.permalink,
@@ -136,6 +122,12 @@ def words(ground: Ground, whole: Whole, network: str) -> str:
     return compose.with_lead(body, spoken.lead, snippet.language) if spoken else body
 
 
+def known_limits(network: Network, row: tables.Account) -> Limits:
+    """What this account's server took when it was asked last, else the network's own facts."""
+    known = row.limits.get("known")
+    return _limits_from(known) if known else network.limits
+
+
 async def limits_for(
     ground: Ground, network: Network, account: Account, row: tables.Account
 ) -> tuple[Limits, bool]:
@@ -150,7 +142,7 @@ async def limits_for(
     try:
         return await network.limits_of(account), True
     except NetworkError:
-        return (_limits_from(known) if known else network.limits), False
+        return known_limits(network, row), False
 
 
 def limits_as_json(limits: Limits, now: datetime) -> dict[str, Any]:
@@ -179,11 +171,11 @@ def drawn_words(ground: Ground, whole: Whole) -> str:
 
 
 async def _pictures(
-    ground: Ground, around: Surroundings, photos: Sequence[tables.Media], limits: Limits
+    ground: Ground, around: Surroundings, photos: Sequence[tables.Media], drawn: str, limits: Limits
 ) -> tuple[Picture, ...]:
-    """In order; where a network wants one and there is none, the words themselves, drawn."""
+    """In order; behind them the words themselves, where they are drawn."""
     network = ground.networks[around.account.network]
-    if network.needs_picture and not photos:
-        text = drawn_words(ground, around.whole)
-        return (await card(ground, network, around.snippet, text, limits),)
-    return tuple([await outgoing(ground, network, photo, limits) for photo in photos])
+    pictures = [await outgoing(ground, network, photo, limits) for photo in photos]
+    if drawn:
+        pictures.append(await card(ground, network, around.snippet, drawn, limits))
+    return tuple(pictures)

@@ -88,10 +88,6 @@ def parts_of_copy(copy: tables.Copy) -> list[Copy]:
     ]
 
 
-def texts_of_copy(copy: tables.Copy) -> list[str]:
-    return [copy.text, *(one["text"] for one in copy.parts or ())]
-
-
 def rest_as_json(copies: Sequence[Copy], texts: Sequence[str]) -> list[dict[str, str]] | None:
     """The parts behind the first, as a copy keeps them; None where there are none."""
     rest = [

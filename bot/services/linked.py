@@ -13,7 +13,10 @@ from bot.db.deliveries import count_waiting, move_all
 from bot.db.identities import account_by_identity, unrevoked_accounts
 from bot.db.tables import AccountState
 from bot.domain.delivery import DeliveryState
+from bot.domain.forms import LongForm, form_in
 from bot.networks.base import Account, Linking, NetworkError, SignInAgain
+from bot.services.composing import known_limits
+from bot.services.forming import offered
 from bot.services.ground import LEASE, Ground
 from bot.services.identity import keep_secret, opened
 
@@ -66,6 +69,10 @@ class LinkedAccount:
     waiting: int
     linked_at: datetime | None
     last_post_at: datetime | None
+    forms: tuple[LongForm, ...] = ()
+    """What answers that are too long there may become; `form` is what they become now."""
+    form: LongForm = LongForm.SHORTENED
+    numbers_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,22 +129,28 @@ async def accounts(ground: Ground, person_id: int) -> Sequence[LinkedAccount]:
     async with ground.database.reading() as session:
         found = await rows.accounts_of(session, person_id)
         waiting = {row.id: await count_waiting(session, row.id) for row in found}
-    return [
-        LinkedAccount(
-            account_id=row.id,
-            network=row.network,
-            title=title_of(ground, row.network),
-            server=row.server,
-            handle=row.handle,
-            state=AccountState(row.state),
-            by_itself=row.by_itself,
-            is_page=row.network == rows.PAGE,
-            waiting=waiting[row.id],
-            linked_at=row.linked_at,
-            last_post_at=row.last_post_at,
-        )
-        for row in found
-    ]
+    return [_linked_account(ground, row, waiting[row.id]) for row in found]
+
+
+def _linked_account(ground: Ground, row: tables.Account, waiting: int) -> LinkedAccount:
+    network = ground.networks.get(row.network)
+    forms = offered(network, known_limits(network, row)) if network else ()
+    return LinkedAccount(
+        account_id=row.id,
+        network=row.network,
+        title=title_of(ground, row.network),
+        server=row.server,
+        handle=row.handle,
+        state=AccountState(row.state),
+        by_itself=row.by_itself,
+        is_page=row.network == rows.PAGE,
+        waiting=waiting,
+        linked_at=row.linked_at,
+        last_post_at=row.last_post_at,
+        forms=forms,
+        form=form_in(row.long_form, forms),
+        numbers_parts=row.numbers_parts,
+    )
 
 
 async def unlink(ground: Ground, person_id: int, account_id: int) -> LetGo | None:

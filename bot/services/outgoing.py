@@ -17,7 +17,7 @@ from bot.media.decoding import MAX_PIXELS, BadPicture, CleanPicture
 from bot.media.files import Damaged, NotStored
 from bot.networks.base import Network, Refused, TryLater
 from bot.pictures.in_time import TooSlow, draw_in_time
-from bot.pictures.text_card import HEIGHT, WIDTH, TextCard, draw_text_card
+from bot.pictures.text_card import HEIGHT, WIDTH, TextCard, draw_text_card, holds
 from bot.services.ground import Ground
 
 PURPOSE = "pictures for networks"
@@ -86,6 +86,14 @@ async def drawn(text: str) -> bytes:
     """Raises TryLater where the machine is too busy to draw."""
     try:
         return await draw_in_time(draw_text_card, TextCard(text=text))
+    except TooSlow:
+        raise TryLater("drawing") from None
+
+
+async def has_room(text: str) -> bool:
+    """Whether a card has room for all of these words. Raises TryLater like `drawn`."""
+    try:
+        return await draw_in_time(holds, text)
     except TooSlow:
         raise TryLater("drawing") from None
 

@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.compose import Limits, Post
 from bot.domain.threads import parts_of
 from bot.networks.base import Refused
-from bot.services.composing import LONGEST_THREAD, Shaped
+from bot.services.composing import Shaped
+from bot.services.forming import LONGEST_THREAD
 
 
 def shaped_response(response: Mapping[str, Any], limits: Limits, now: datetime) -> Shaped:

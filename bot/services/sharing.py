@@ -10,11 +10,10 @@ from bot.db import accounts, people, snippets, wishes
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole, whole
 from bot.db.tables import Account, AccountState, Person, Snippet
-from bot.domain.compose import fit, is_short
+from bot.domain.compose import is_short
 from bot.domain.door import OWNABLE, Detail, Kind
 from bot.domain.schedule import logical_day
 from bot.services import allowance
-from bot.services.addresses import page_address
 from bot.services.choices import (
     AllowanceSpent,
     AtTheDoor,
@@ -25,13 +24,13 @@ from bot.services.choices import (
     Waiting,
     Why,
 )
-from bot.services.composing import words
 from bot.services.confirming import ask_whether_to_go_on, count_yes
 from bot.services.door import uncleared
 from bot.services.following import go_on, snippet_changed, snippet_deleted
 from bot.services.ground import Ground
+from bot.services.looking import first_look
 from bot.services.pages import open_draft
-from bot.services.permitting import by_itself, is_held, photos_of, why_not
+from bot.services.permitting import by_itself, is_held, why_not
 from bot.services.targets import PAGE_TARGET, Target, TargetState, targets_of
 from bot.services.wishing import wish_publish
 from bot.services.withdrawing import (
@@ -168,7 +167,7 @@ async def _choose(
         return found
     account = await _account(session, person_id, account_id)
     if account is None and account_id == PAGE_TARGET:
-        return _first_time(ground, found, None)
+        return await first_look(ground, session, found, None)
     refused = _closed(account, found)
     if account is None or refused is not None:
         return NotAllowed(refused or Why.NOT_LINKED)
@@ -176,7 +175,7 @@ async def _choose(
     if spent is not None:
         return spent
     if account.shown_first_at is None:
-        return _first_time(ground, found, account)
+        return await first_look(ground, session, found, account)
     details = uncleared(found)
     if details:
         return _at_the_door(found, account_id, details)
@@ -247,28 +246,6 @@ def _closed(account: Account | None, found: Whole) -> Why | None:
         return Why.BLOCKED
     suspended = account.network == PAGE and found.page and found.page.suspended_at
     return Why.SUSPENDED if suspended else None
-
-
-def _first_time(ground: Ground, found: Whole, account: Account | None) -> FirstTime | NoPageYet:
-    name = account.network if account else PAGE
-    page = found.page if name == PAGE else None
-    if name == PAGE and (page is None or page.handle is None):
-        return NoPageYet(found.snippet.id)
-    network = ground.networks[name]
-    photos = min(len(photos_of(found)), network.limits.pictures)
-    whole = words(ground, found, name)
-    return FirstTime(
-        snippet_id=found.snippet.id,
-        account_id=account.id if account else PAGE_TARGET,
-        network=name,
-        title=network.title,
-        handle=(page.handle if page else account.handle if account else "") or "",
-        name=page.name if page else "",
-        address=page_address(ground, page.handle) if page else "",
-        preview=fit(whole, network.limits, pictured=bool(photos)),
-        pictures=photos,
-        words=whole,
-    )
 
 
 def _at_the_door(found: Whole, account_id: int | None, details: tuple[Detail, ...]) -> AtTheDoor:

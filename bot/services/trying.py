@@ -8,15 +8,14 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import accounts, copies
-from bot.db.accounts import PAGE
+from bot.db import accounts
 from bot.db.attempts import Arming, advance_all, arm_all
 from bot.db.surroundings import Surroundings
 from bot.domain.compose import Limits
 from bot.domain.delivery import Attempted, Outcome
 from bot.networks import base
 from bot.networks.base import Account, Network
-from bot.services.addresses import snippet_address
+from bot.services import forming
 from bot.services.composing import Shaped, limits_as_json, limits_for, shape, shape_again
 from bot.services.continuing import Thread
 from bot.services.ground import LEASE, Ground
@@ -81,15 +80,11 @@ async def shaped_again(one: Try, limits: Limits) -> Shaped:
 
 
 async def permalink(one: Try) -> str | None:
-    """Where all of the words stand, if they are public there (or will be in a moment)."""
-    whole = one.around.whole
-    if one.around.account.network == PAGE or whole.page is None or not whole.page.opened_at:
+    whole, network = one.around.whole, one.around.account.network
+    if not forming.may_link(whole, network):
         return None
     async with one.ground.database.reading() as session:
-        public = await copies.is_on_page(session, whole.snippet.id, one.ground.now())
-    return (
-        snippet_address(one.ground, whole.page.handle, whole.snippet.public_id) if public else None
-    )
+        return await forming.permalink(one.ground, session, whole, network)
 
 
 async def limits(one: Try, account: Account) -> Limits:

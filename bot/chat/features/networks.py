@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import linking_bluesky, linking_secrets, linking_steps
+from bot.chat import linking_bluesky, linking_secrets, linking_steps, long_face
 from bot.chat.context import Context
 from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, let_go_in_words
 from bot.chat.names import network_title
@@ -80,6 +80,7 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(show_networks, r"^networks:list$"),
         CallbackQueryHandler(show_account, r"^networks:account:"),
         CallbackQueryHandler(by_itself, r"^networks:itself:"),
+        CallbackQueryHandler(long_answers, r"^networks:long:"),
         CallbackQueryHandler(link_button, r"^networks:link:"),
         CallbackQueryHandler(linking_bluesky.straight_on, r"^networks:sky:on$"),
         CallbackQueryHandler(linking_bluesky.with_password, r"^networks:sky:password$"),
@@ -159,7 +160,8 @@ async def _show_account(update: Update, context: Context, account_id: int) -> No
     if account is None:
         return
     words = context.words
-    text = f"{in_words(words, account, context.person.zone)}\n\n{words(COVERS)}"
+    shown = in_words(words, account, context.person.zone)
+    text = f"{shown}\n\n{words(COVERS)}{long_face.said(words, account)}"
     await show(update, context, text, account_rows(words, account))
 
 
@@ -173,6 +175,7 @@ def account_rows(words: Words, account: LinkedAccount) -> Rows:
     end = [button(words(UNLINK), f"networks:unlink:{number}")]
     return [
         [toggle],
+        *long_face.rows(words, account),
         again if account.state == AccountState.SIGNED_OUT else [],
         [] if account.is_page else end,
         [button(BACK, "networks:list")],
@@ -186,6 +189,13 @@ async def by_itself(update: Update, context: Context) -> None:
         await toast(update, context.words(NOT_SEEN), alert=True)
         return
     await toast(update)
+    await _show_account(update, context, account_id)
+
+
+async def long_answers(update: Update, context: Context) -> None:
+    await toast(update)
+    account_id = id_in(update)
+    await long_face.choose(context, account_id, argument(update, 1))
     await _show_account(update, context, account_id)
 
 
