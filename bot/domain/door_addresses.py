@@ -1,5 +1,6 @@
 """Where somebody lives or works: postal codes and street addresses."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -78,11 +79,16 @@ POSTAL_ABROAD = regex.compile(
 )
 
 
+# Without which the patterns find nothing.
+SEVEN_AT_ALL = re.compile(r"\d{3}-?\d{4}")
+CODE_AT_ALL = re.compile("code|zip", re.IGNORECASE)
+
+
 def postal_codes(text: str) -> Iterator[Detail]:
-    for match in POSTAL_JAPAN.finditer(text):
+    for match in POSTAL_JAPAN.finditer(text) if SEVEN_AT_ALL.search(text) else ():
         area, rest = (group for group in match.groups() if group is not None)
         yield Detail(Kind.POSTAL, f"〒{area}-…", f"{Kind.POSTAL}:{area}{rest}")
-    for match in POSTAL_ABROAD.finditer(text):
+    for match in POSTAL_ABROAD.finditer(text) if CODE_AT_ALL.search(text) else ():
         code = regex.sub(r"[ -]", "", match.group(1)).upper()
         yield Detail(Kind.POSTAL, f"{code[:2]}…", f"{Kind.POSTAL}:{code}")
 

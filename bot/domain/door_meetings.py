@@ -1,5 +1,6 @@
 """Where somebody can be found, and when: a place and a time in one sentence, now or to come."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -65,18 +66,25 @@ PAST = regex.compile(
 PAST_JAPANESE = regex.compile(r"昨日|きのう|先週|先日|去年|昨年|以前|昔|いつも|毎[日朝週晩年]")
 
 
+# Each without which its patterns find nothing: most texts hold none, and a look for it is short.
+MEETING_AT_ALL = re.compile("待ち合わせ|集合|合流|会いましょう|会おう|会います|会う|待って")
+NOW_AT_ALL = re.compile("今|いま")
+HOUR_AT_ALL = regex.compile(HOUR, regex.IGNORECASE)
+PRESENT_AT_ALL = re.compile(r"I(?:'m| am) ")
+
+
 def meetings(text: str) -> Iterator[Detail]:
-    for pattern in JAPANESE:
+    for pattern in JAPANESE if MEETING_AT_ALL.search(text) else ():
         for match in pattern.finditer(text):
             if not PAST_JAPANESE.search(_before(text, match.start()) + match.group()):
                 yield _meeting(match["time"], match["place"])
-    for match in HERE_NOW.finditer(text):
+    for match in HERE_NOW.finditer(text) if NOW_AT_ALL.search(text) else ():
         yield _meeting(match["time"], match["place"])
-    for pattern in ENGLISH:
+    for pattern in ENGLISH if HOUR_AT_ALL.search(text) else ():
         for match in pattern.finditer(text):
             if not PAST.search(_sentence(text, match.start(), match.end())):
                 yield _meeting(match["time"], match["place"])
-    for match in PRESENT.finditer(text):
+    for match in PRESENT.finditer(text) if PRESENT_AT_ALL.search(text) else ():
         if "now" in match.group() or "currently" in match.group():
             yield _meeting("now", match["place"])
 

@@ -23,11 +23,14 @@ NAMES_IT = regex.compile(r"(?:マイナンバー|個人番号|my number)[^\n\d]{
 TIMESTAMP = regex.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-4])[0-5]\d"
 )
+SHORTEST_CARD = 13
 CARD_GROUPS = regex.compile(r"\d{13,19}|\d{4}(?: \d{4}){2,3}(?: \d{1,4})?|\d{4} \d{6} \d{4,5}")
 
 
 def cards(text: str) -> Iterator[Detail]:
     for run in DIGITS.finditer(text):
+        if len(run.group()) < SHORTEST_CARD:
+            continue
         number = _card_in(run.group().replace("-", " ").split(" "))
         if number is not None:
             digest = hashlib.sha256(number.encode()).hexdigest()
@@ -48,9 +51,9 @@ def _card_in(groups: list[str]) -> str | None:
 
 
 def _is_card(number: str) -> bool:
-    if not 13 <= len(number) <= 19 or not CARD_STARTS.match(number):
+    if not SHORTEST_CARD <= len(number) <= 19 or not CARD_STARTS.match(number):
         return False
-    if len(number) == 13 and _checks(number, weight=3):
+    if len(number) == SHORTEST_CARD and _checks(number, weight=3):
         return False  # the bar code of a product
     return _luhn(number)
 

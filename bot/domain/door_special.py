@@ -1,5 +1,6 @@
 """What speaks of health, belief, politics, sex life, unions or crime."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -9,6 +10,8 @@ from bot.domain.door_special_words import ENGLISH, ENGLISH_BESIDE, JAPANESE, JAP
 
 TERMS = tuple((kind, term) for kind, words in JAPANESE.items() for term in words.split())
 BESIDE = tuple((kind, term, regex.compile(pattern)) for kind, term, pattern in JAPANESE_BESIDE)
+# One look instead of one for each term: most texts hold none.
+TERM_AT_ALL = re.compile("|".join(re.escape(row[1]) for row in (*TERMS, *BESIDE)))
 WORD = regex.compile(r"[\p{Latin}']+")
 PHRASES = {
     tuple(WORD.findall(phrase)): kind
@@ -21,12 +24,11 @@ BESIDE_ENGLISH = tuple(
     (kind, words.split(), regex.compile(rf"(?<![\w'])(?:{pattern})(?![\w'])", regex.IGNORECASE))
     for kind, words, pattern in ENGLISH_BESIDE
 )
-JAPANESE_AT_ALL = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
 
 def special_details(text: str) -> Iterator[Detail]:
     """By their words in the tables; one word may come more than once."""
-    if JAPANESE_AT_ALL.search(text):
+    if TERM_AT_ALL.search(text):
         yield from _in_japanese(text)
     if WORD.search(text):
         yield from _in_english(text.replace("’", "'"))
