@@ -7,7 +7,7 @@ here the places where a name can stand are found first, in one walk over the tex
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -25,7 +25,8 @@ LATIN = (
 )
 CYRILLIC = r"\u0400-\u04FF\u1C80-\u1C87"
 LABEL = rf"{LETTER}++(?:[_-]++{LETTER}++)*+"
-NAME = regex.compile(rf"{LABEL}(?:\.{LABEL})++")
+# A word without a dot is skipped as a whole, so that no long one is read from each of its letters.
+NAME = regex.compile(rf"{LABEL}(?:(?:\.{LABEL})++|(*SKIP)(*FAIL))")
 LATIN_NAME = regex.compile(rf"(?:[-A-Za-z0-9{LATIN}]++\.)++")
 SCHEME = regex.compile(r"https?://\Z", regex.IGNORECASE | regex.ASCII)
 NOT_BEFORE = regex.compile(rf"[A-Za-z0-9@＠$#＃{BROKEN}]")
@@ -66,7 +67,8 @@ def bare_links(text: str) -> list[Link]:
         return list(_found(text))
     # The rules are for UTF-16 units: each half of a pair is a sign that may stand before a link.
     units = BEYOND_16_BITS.sub(_halves, text)
-    return [Link(*(at - bisect_left(pairs, at) for at in astuple(link))) for link in _found(units)]
+    places = ((link.start, link.end, link.counted) for link in _found(units))
+    return [Link(*(at - bisect_left(pairs, at) for at in link)) for link in places]
 
 
 def _halves(match: "regex.Match[str]") -> str:
@@ -176,12 +178,16 @@ def _with_scheme(text: str, start: int, end: int) -> Iterator[Link]:
 
 
 def _latin_names(domain: str) -> Iterator[tuple[int, int]]:
-    place = 0
+    place = told = 0
     while labels := LATIN_NAME.search(domain, place):
         dots = _dots_before_endings(domain, labels.start(), labels.end())
         place = dots[0][1] if dots else labels.end()
         if dots:
-            yield labels.start(), place
+            # Where the same letters stood before without being a name, X takes those.
+            name = domain[labels.start() : place]
+            start = domain.find(name, told)
+            told = start + len(name)
+            yield start, told
 
 
 def _is_domain(domain: str) -> bool:

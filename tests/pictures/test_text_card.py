@@ -18,6 +18,7 @@ from bot.pictures.text_card import (
     WIDTH,
     TextCard,
     draw_text_card,
+    holds,
     laid_out,
     wide,
 )
@@ -70,6 +71,16 @@ def test_longer_words_are_written_smaller_and_the_longest_are_cut() -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] == SIZES[-1] < sizes[0]
     assert lines[-1].endswith("…")
+
+
+def test_what_a_card_holds_is_drawn_uncut() -> None:
+    lines = ["a\n" * count + "b" for count in range(14, 24)]
+    texts = [*(JAPANESE * times for times in range(8, 18)), *lines, "a" * 900, "a" * 3000]
+
+    held = [text for text in texts if holds(text)]
+
+    assert held == [text for text in texts if not laid_out(text)[1][-1].endswith("…")]
+    assert 2 < len(held) < len(texts) - 2
 
 
 @pytest.mark.parametrize("text", ["", "😀", "a" * 3000, "。" * 500, "\u202e\u200b", "ｶﾞ\ud800"])

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.chat import long_face
 from bot.chat.features import networks
 from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, in_words, let_go_in_words
 from bot.db import tables
 from bot.db.tables import Account, AccountState
+from bot.domain.forms import LongForm
 from bot.locales import speak
 from bot.networks.base import TryLater
 from bot.services.linked import LetGo, Linked, LinkedAccount
@@ -63,6 +65,20 @@ def test_a_lost_sign_in_says_so_and_how_many_wait() -> None:
         " · nothing shared yet · 2 answers are waiting"
     )
     assert labels(account) == ["✓ By itself", "Sign in", "Unlink", "◀"]
+
+
+def test_where_there_is_one_form_only_nothing_is_asked() -> None:
+    account = a_linked(forms=(LongForm.SHORTENED,))
+
+    assert labels(account) == ["By itself", "Unlink", "◀"]
+    assert long_face.said(EN, account) == ""
+
+
+def test_where_there_are_no_threads_nothing_is_numbered() -> None:
+    account = a_linked(forms=(LongForm.CARD, LongForm.SHORTENED))
+
+    assert labels(account)[1:3] == ["Picture of the words", "✓ Shortened"]
+    assert "Number the parts (2/3)" not in labels(account)
 
 
 def test_the_page_cannot_be_unlinked() -> None:
@@ -170,6 +186,45 @@ async def test_by_itself_is_a_switch_in_the_accounts_own_view(house: House) -> N
     assert not (await stored(house, account_id)).by_itself
 
 
+async def test_what_becomes_of_long_answers_is_chosen_there(
+    house: House, mastodon: FakeNetwork
+) -> None:
+    mastodon.threads = True
+    aki, account_id = await with_account(house)
+    await aki.says("/networks")
+    await aki.presses("Mastodon @hana")
+    assert aki.last.text.endswith("What is too long there becomes several posts.")
+    assert aki.last.labels[1:5] == [
+        "✓ Several posts",
+        "Picture of the words",
+        "Shortened",
+        "Number the parts (2/3)",
+    ]
+
+    await aki.presses("Picture of the words")
+    await aki.presses("Number the parts")
+
+    assert "a picture of all the words" in aki.last.text
+    assert {"✓ Picture of the words", "✓ Number the parts (2/3)"} <= set(aki.last.labels)
+    account = await stored(house, account_id)
+    assert (account.long_form, account.numbers_parts) == ("card", True)
+
+    await aki.presses("✓ Number the parts")
+    assert not (await stored(house, account_id)).numbers_parts
+
+
+@pytest.mark.parametrize("what", ["", "verse", "thread:x", "itself"])
+async def test_a_form_that_is_none_changes_nothing(house_on_sqlite: House, what: str) -> None:
+    aki, account_id = await with_account(house_on_sqlite, long_form="card")
+    data = f"networks:long:{account_id}:{what}"
+    await house_on_sqlite.ptb.bot.send_message(aki.id, "Forged", reply_markup=a_button(data))
+
+    await aki.presses("Press")
+
+    kept = "card" if what != "thread:x" else "thread"
+    assert (await stored(house_on_sqlite, account_id)).long_form == kept
+
+
 async def test_by_itself_waits_for_a_first_share_by_hand(house: House) -> None:
     aki, account_id = await with_account(house, shown_first_at=None)
     await aki.says("/networks")
@@ -221,7 +276,7 @@ async def test_somebody_elses_account_is_not_there(house: House) -> None:
     _, account_id = await with_account(house)
     ken = await house.person("Ken")
     await ken.says("/start")
-    for verb in ("account", "unlink", "gone", "again", "itself", "drop"):
+    for verb in ("account", "unlink", "gone", "again", "itself", "drop", "long"):
         data = f"networks:{verb}:{account_id}:on"
         await house.ptb.bot.send_message(ken.id, "Forged", reply_markup=a_button(data))
 
