@@ -12,8 +12,10 @@ from bot.domain import compose
 from bot.domain.compose import Limits, Picture, Post, Unit
 from bot.domain.threads import parts_of
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
+from bot.networks.group import Group
 from bot.services.door import body_of, uncleared
 from bot.services.ground import Ground
+from bot.services.identity import opened
 from bot.services.outgoing import card, outgoing
 
 LIMITS_LAST = timedelta(days=1)
@@ -134,6 +136,16 @@ def words(ground: Ground, whole: Whole, network: str) -> str:
         return body
     spoken = question.texts.get(snippet.language)
     return compose.with_lead(body, spoken.lead, snippet.language) if spoken else body
+
+
+def preview(
+    ground: Ground, network: Network, row: tables.Account | None, post: tuple[str, str], photos: int
+) -> str:
+    """How words in a language will stand there, fitted; in a group behind their author's name."""
+    text, language = post
+    if row is None or not isinstance(network, Group):
+        return compose.fit(text, network.limits, pictured=bool(photos))
+    return network.shown(opened(ground, row), text, language, pictured=bool(photos))
 
 
 async def limits_for(

@@ -10,7 +10,7 @@ from bot.db import accounts, people, snippets, wishes
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole, whole
 from bot.db.tables import Account, AccountState, Person, Snippet
-from bot.domain.compose import fit, is_short
+from bot.domain.compose import is_short
 from bot.domain.door import OWNABLE, Detail, Kind
 from bot.domain.schedule import logical_day
 from bot.services import allowance
@@ -25,7 +25,7 @@ from bot.services.choices import (
     Waiting,
     Why,
 )
-from bot.services.composing import words
+from bot.services.composing import preview, words
 from bot.services.door import uncleared
 from bot.services.following import go_on, snippet_changed, snippet_deleted
 from bot.services.ground import Ground
@@ -261,7 +261,7 @@ def _first_time(ground: Ground, found: Whole, account: Account | None) -> FirstT
         handle=(page.handle if page else account.handle if account else "") or "",
         name=page.name if page else "",
         address=page_address(ground, page.handle) if page else "",
-        preview=fit(whole, network.limits, pictured=bool(photos)),
+        preview=preview(ground, network, account, (whole, found.snippet.language), photos),
         pictures=photos,
         words=whole,
     )
