@@ -18,9 +18,8 @@ from bot.db.writer import Writer
 from bot.domain.questions import Facet, Question, parse_questions
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
-from bot.networks import Ways, build_networks
+from bot.networks import Poster, Ways, build_networks
 from bot.networks.http import Http
-from bot.networks.telegram import ChannelPoster
 from bot.process_setup import operator_keys
 from bot.sealing_keys import keys_of
 from bot.services import (
@@ -33,6 +32,7 @@ from bot.services import (
     ending,
     erasing,
     fetching,
+    groups,
     linked,
     linking_requests,
     listening,
@@ -75,6 +75,7 @@ class App:
             lambda: pausing.come_home(ground),
             lambda: pausing.ask_after_a_month(ground),
             lambda: alarming.tell(ground),
+            lambda: groups.leave_unconfirmed(ground),
         ]
         self.lines: list[Line[Any]] = [
             Line("nudges", lambda most: nudging.claim_due(ground, most), self._send, most=4),
@@ -105,9 +106,10 @@ class App:
         await echoing.forget(self.ground)
 
     async def hourly(self) -> None:
-        """Asks whether people may still post into their channels; looks after sign-ins that end;
-        erases what was deleted."""
+        """Asks whether people may still post into their channels and groups; looks after sign-ins
+        that end; erases what was deleted."""
         await channels.check_channels(self.ground)
+        await groups.check_groups(self.ground)
         await ending.look_ahead(self.ground)
         await alarming.drop_mended(self.ground)
         while await erasing.erase_gone(self.ground):
@@ -149,7 +151,7 @@ async def build(
     settings: Settings,
     *,
     messenger: Messenger,
-    poster: ChannelPoster,
+    poster: Poster,
     limiter: Limiter,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     chance: random.Random | None = None,
@@ -195,7 +197,7 @@ def _ways(
     settings: Settings,
     vault: Vault,
     http: Http,
-    poster: ChannelPoster,
+    poster: Poster,
     base: str | None,
     addresses: Mapping[str, Mapping[str, str]],
 ) -> Ways:

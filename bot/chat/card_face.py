@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.chat import assist_face, cost_words
+from bot.chat.link_words import again_in_words
 from bot.chat.names import network_title
 from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
 from bot.chat.speaking import Line, button, in_rows
@@ -27,6 +28,7 @@ CHANGE_NOT_TAKEN = _("The change has not reached {network}.")
 OLD_WORDS = _("{network} still shows the earlier words.")
 CHECK = _("Before it goes to {network}, one check.")
 WANTS_SIGN_IN = _("{network} wants you to sign in again; this waits until then.")
+OUT_OF_GROUP = _("I am not in your Telegram group any more; this waits until you add me again.")
 UNSURE = _("I could not find out whether it reached {network}.")
 FORWARDED = _("Forwarded messages stay in your diary.")
 ONE_LINE = _("To share it, answer this message with one line that says what it is.")
@@ -43,7 +45,7 @@ DESCRIBE = _("Describe the photo")
 WITHOUT_LEAD, WITH_LEAD = _("Leave out “{lead}”"), _("Put “{lead}” before it")
 JOIN = _("Add to the answer before")
 PUT_ON_PAGE = _("Put on my page")
-TRY_AGAIN, SIGN_IN = _("Try again"), _("Sign in")
+TRY_AGAIN = _("Try again")
 IT_IS, IT_IS_NOT = _("It is there"), _("It is not · send it")
 REPOST = _("Delete and post again: {network}")
 LOOK_AGAIN = _("Check it")
@@ -181,7 +183,7 @@ def _trouble(target: Target) -> str:
         case TargetState.REFUSED:
             return NOT_TAKEN
         case TargetState.PARKED:
-            return WANTS_SIGN_IN
+            return OUT_OF_GROUP if target.network == "group" else WANTS_SIGN_IN
         case TargetState.ASKED:
             return UNSURE
         case TargetState.SHARED if target.rule:
@@ -261,8 +263,10 @@ def _help(words: Words, sid: int, target: Target) -> list[InlineKeyboardButton]:
     trouble = _trouble(target)
     if trouble == CHECK:
         return [button(words(LOOK_AGAIN), f"share:door:{ids}")]
-    if trouble == WANTS_SIGN_IN:
-        return [button(words(SIGN_IN), f"networks:again:{target.account_id}")]
+    if trouble in (WANTS_SIGN_IN, OUT_OF_GROUP):
+        return [
+            button(again_in_words(words, target.network), f"networks:again:{target.account_id}")
+        ]
     if trouble == UNSURE:
         there = f"card:there:{target.delivery_id}"
         return [

@@ -1,24 +1,48 @@
-"""Posts into people's channels, on the same pace and under the same halt as everything else."""
+"""Posts into people's channels and groups, on the same pace and under the same halt as all else."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 
-from telegram import ChatMember, InputMediaPhoto
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Chat, ChatFullInfo, ChatMember, InputMediaPhoto
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ExtBot
 
 from bot.chat.request import CannotConnect
 from bot.chat.speaking import NO_PREVIEW
 from bot.domain.compose import Picture
 from bot.networks import base
+from bot.networks.group import GroupSeen
 
 POSTERS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
-KICKED = ("not enough rights", "need administrator rights", "chat not found", "have no rights")
+MEMBERS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER}
+GROUPS = {Chat.GROUP, Chat.SUPERGROUP}
+# In the words of https://github.com/tdlib/telegram-bot-api, Client.cpp (2026-11).
+KICKED = (
+    "not enough rights",
+    "need administrator rights",
+    "chat not found",
+    "have no rights",
+    "chat_write_forbidden",
+    "topic_closed",
+)
+NOBODY = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
+RULES = {
+    "can't be deleted": "too_late_to_delete",
+    "message to edit not found": "not_there",
+    "message_id_invalid": "not_there",
+}
 
 
 class ChannelPosts:
-    """The ChannelPoster over the Bot API; raises NetworkErrors only."""
+    """The poster for channels and groups over the Bot API; raises NetworkErrors only."""
 
     def __init__(self, bot: ExtBot[str]) -> None:
         self._bot = bot
@@ -81,7 +105,50 @@ class ChannelPosts:
             raise base.NotLinked("no_such_channel") from None
         except TelegramError as error:
             raise meant(error) from None
+        if found.type != Chat.CHANNEL:
+            raise base.NotLinked("not_a_channel")
         return found.id, found.title or "", found.username
+
+    async def group(self, chat_id: int) -> GroupSeen:
+        try:
+            found = await self._bot.get_chat(chat_id)
+            if found.type not in GROUPS:
+                raise base.NotLinked("not_a_group")
+            return GroupSeen(
+                chat_id=found.id,
+                title=found.title or "",
+                username=found.username or "",
+                members=await self._bot.get_chat_member_count(chat_id),
+                may_write=await self._may_write(found),
+            )
+        except TelegramError as error:
+            raise meant(error) from None
+
+    async def _may_write(self, group: ChatFullInfo) -> bool:
+        """What holds for everybody there, unless the bot was made more or less than a member."""
+        me = await self._bot.get_chat_member(group.id, self._bot.id)
+        if me.status == ChatMember.MEMBER:
+            return group.permissions is None or group.permissions.can_send_messages is not False
+        return me.status in POSTERS or bool(getattr(me, "can_send_messages", False))
+
+    async def is_member(self, chat_id: int, person_id: int) -> bool:
+        try:
+            member = await self._bot.get_chat_member(chat_id, person_id)
+        except BadRequest as error:
+            if any(sign in error.message.lower() for sign in NOBODY):
+                return False
+            raise meant(error) from None
+        except TelegramError as error:
+            raise meant(error) from None
+        return member.status in MEMBERS or bool(getattr(member, "is_member", False))
+
+    async def leave(self, chat_id: int) -> None:
+        try:
+            await self._bot.leave_chat(chat_id)
+        except Forbidden:
+            return
+        except TelegramError as error:
+            raise meant(error) from None
 
 
 def meant(error: TelegramError, *, irreversible: bool = False) -> base.NetworkError:
@@ -93,10 +160,14 @@ def meant(error: TelegramError, *, irreversible: bool = False) -> base.NetworkEr
             return base.TryLater("rate_limited", wait=seconds)
         case Forbidden():
             return base.SignInAgain("may_not_post")
+        case ChatMigrated():
+            return base.Moved(str(error.new_chat_id))
         case BadRequest():
-            if any(sign in error.message.lower() for sign in KICKED):
+            said = error.message.lower()
+            if any(sign in said for sign in KICKED):
                 return base.SignInAgain("may_not_post")
-            return base.Refused("rejected", raw=error.message)
+            rule = next((rule for sign, rule in RULES.items() if sign in said), "rejected")
+            return base.Refused(rule, raw=error.message)
         case CannotConnect():
             return base.TryLater("unreachable")
         case NetworkError():

@@ -10,7 +10,7 @@ from bot.chat.context import Context
 from bot.chat.cost_words import link_hint
 from bot.chat.names import network_title
 from bot.chat.speaking import NO_PREVIEW, Line, Rows, button, markup
-from bot.db.accounts import PAGE
+from bot.db.accounts import GROUP, PAGE
 from bot.locales import Words, mark, mark_plural
 from bot.services import cards, sharing
 from bot.services.sharing import PAGE_TARGET, FirstTime
@@ -27,6 +27,10 @@ ANYONE = _(
 ANYONE_THERE = _(
     "People on {network} can read it there. You can withdraw it later, "
     "though not what someone has already saved."
+)
+ALL_IN_GROUP = _(
+    "Everybody in the group can read it, and whoever joins later. You can withdraw it for "
+    "48 hours, though not what someone has already saved."
 )
 AT_HOME = _("This Hibi has no public address yet, so the page opens at home only.")
 WITH_PHOTO = _("(with the photo)")
@@ -50,7 +54,7 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     _add_rest(line, words, first.rest)
     line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")
     line.add((first.address or f"@{first.handle}") + "\n" if page else "")
-    line.add("\n" + (words(ANYONE) if page else words(ANYONE_THERE, network=name)))
+    line.add("\n" + _who_reads(words, first, name))
     costs = link_hint(words, first.network, first.words)
     line.add(f"\n{costs}" if costs else "")
     if page and at_home:
@@ -68,6 +72,12 @@ def _add_rest(line: Line, words: Words, rest: Sequence[str]) -> None:
             return
         line.add("\n\n")
         line.add(text, kind="blockquote")
+
+
+def _who_reads(words: Words, first: FirstTime, name: str) -> str:
+    if first.network == PAGE:
+        return words(ANYONE)
+    return words(ALL_IN_GROUP) if first.network == GROUP else words(ANYONE_THERE, network=name)
 
 
 def _rows(words: Words, first: FirstTime, *, page: bool) -> Rows:

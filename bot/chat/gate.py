@@ -7,6 +7,7 @@ from telegram import Bot, Chat, ChatMember, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
+from bot.chat import groups
 from bot.chat.context import Context, Later
 from bot.chat.speaking import NO_PREVIEW, toast
 from bot.locales import language_for, mark, speak
@@ -19,7 +20,6 @@ _ = mark
 
 STRANGER = _("This Hibi is for invited people only.")
 RUN_YOUR_OWN = _("You can run your own: {link}")
-NOT_IN_GROUPS = _("Hibi speaks with one person at a time. Write to me in a private chat.")
 TOO_FAST = _("That was a lot at once. I keep everything and go on in a moment.")
 DAY = timedelta(days=1)
 TRY_AGAIN_SECONDS = 20.0
@@ -31,10 +31,10 @@ async def admit(update: Update, context: Context) -> None:
     if update.my_chat_member is not None:
         await _membership(update, context)
         raise ApplicationHandlerStop
-    if chat is None or user is None or user.is_bot:
+    if chat is not None and chat.type in (Chat.GROUP, Chat.SUPERGROUP):
+        await groups.heard(update, context)
         raise ApplicationHandlerStop
-    if chat.type != Chat.PRIVATE:
-        await _leave_group(chat.id, chat.type, context.bot, user.language_code)
+    if chat is None or user is None or user.is_bot or chat.type != Chat.PRIVATE:
         raise ApplicationHandlerStop
     entered = await joining.enter(context.ground, user.id, user.language_code, _payload(update))
     if entered.person is None:
@@ -57,24 +57,9 @@ async def _membership(update: Update, context: Context) -> None:
     change = update.my_chat_member
     assert change is not None
     if change.chat.type != Chat.PRIVATE:
-        if change.new_chat_member.status in {ChatMember.MEMBER, ChatMember.RESTRICTED}:
-            await _leave_group(
-                change.chat.id, change.chat.type, context.bot, change.from_user.language_code
-            )
-        return
-    if change.new_chat_member.status == ChatMember.BANNED:
+        await groups.membership(context, change)
+    elif change.new_chat_member.status == ChatMember.BANNED:
         await joining.leave(context.ground, change.chat.id)
-
-
-async def _leave_group(chat_id: int, kind: str, bot: Bot, code: str | None) -> None:
-    """In groups one sentence and out. A channel is somebody's target: there we stay silent."""
-    if kind == Chat.CHANNEL:
-        return
-    try:
-        await bot.send_message(chat_id, speak(language_for(code))(NOT_IN_GROUPS))
-        await bot.leave_chat(chat_id)
-    except TelegramError as error:
-        logger.info("could not leave a group: %s", type(error).__name__)
 
 
 async def _turn_away(update: Update, context: Context) -> None:

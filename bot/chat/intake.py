@@ -14,6 +14,7 @@ from telegram.ext import Application
 
 from bot.chat.context import Later
 from bot.chat.messenger import told
+from bot.chat.overheard import unsaid
 from bot.chat.request import AiohttpRequest, CannotConnect
 from bot.db import inbox
 from bot.db.tables import InboxState, InboxUpdate
@@ -78,8 +79,8 @@ class Intake:
                 "due_at": now,
                 "received_at": now,
             }
-            for update in updates
-            if isinstance(update.get("update_id"), int)
+            for update in map(unsaid, updates)
+            if update is not None and isinstance(update.get("update_id"), int)
         ]
         async with self._ground.database.writing() as session:
             await inbox.store(session, rows)

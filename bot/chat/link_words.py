@@ -1,6 +1,7 @@
 """What came of linking an account, or of ending that, in plain words."""
 
 from bot.chat.names import network_title
+from bot.db.tables import AccountState
 from bot.locales import Words, mark, mark_plural
 from bot.services.linked import LetGo, Linked
 from bot.services.linking import NotConfirmed, Why
@@ -60,6 +61,13 @@ CANNOT = {
     ),
     Why.NO_PAGE: _("You run no Page there, and personal profiles take nothing from programs."),
     Why.ONE_PAGE: _("Please choose just one Page over there. /link begins again."),
+    Why.NOT_A_CHANNEL: _("That is not a channel. For a group there is /link group"),
+    Why.NOT_A_GROUP: _("That is a channel, not a group. For a channel there is /link telegram"),
+    Why.NOT_A_MEMBER: _("Telegram says that you are not in that group, so I left it again."),
+    Why.MAY_NOT_WRITE: _(
+        "I may not write in that group. Whoever runs it can allow members to, or make me an "
+        "administrator. Then /link begins again."
+    ),
     Why.NOT_ALLOWED: _("They did not let me in over there. /link begins again."),
 }
 NOT_CONFIRMED = {
@@ -84,11 +92,36 @@ APP_PASSWORD_STAYS = _(
     "If you made an app password for it, that is yours: "
     "delete it in Bluesky's settings if you like."
 )
+LEFT_GROUP = _("I have left the group. What I posted there stays.")
+STILL_IN_GROUP = _(
+    "Nothing of yours goes there any more. I am still in the group: somebody else shares there, "
+    "or I could not leave, and whoever runs it can take me out. What I posted there stays."
+)
 LEAVE_CHANNEL = _("You can now remove me from your channel's administrators.")
 WERE_WAITING = mark_plural(
     "{count} answer that was waiting for it stays in your diary.",
     "{count} answers that were waiting for it stay in your diary.",
 )
+
+
+STATES = {
+    AccountState.WORKING: _("working"),
+    AccountState.SIGNED_OUT: _("wants you to sign in again"),
+    AccountState.BLOCKED: _("has closed this account"),
+}
+NOT_IN_THERE = _("I am not in there any more, or may not write")
+SIGN_IN, ADD_AGAIN = _("Sign in"), _("Add me again")
+
+
+def state_in_words(words: Words, network: str, state: AccountState) -> str:
+    """How an account is; a group asks for no sign-in, it has taken the bot out."""
+    out = network == "group" and state == AccountState.SIGNED_OUT
+    return words(NOT_IN_THERE if out else STATES[state])
+
+
+def again_in_words(words: Words, network: str) -> str:
+    """What the button says that links the same account once more."""
+    return words(ADD_AGAIN if network == "group" else SIGN_IN)
 
 
 def in_words(words: Words, outcome: Linked | NotConfirmed | Why) -> str:
@@ -111,6 +144,8 @@ def let_go_in_words(words: Words, gone: LetGo) -> str:
     lines = [words(UNLINKED, account=account_name(words, gone.network, gone.handle))]
     if gone.network == "telegram":
         lines.append(words(LEAVE_CHANNEL))
+    elif gone.network == "group":
+        lines.append(words(LEFT_GROUP if gone.revoked else STILL_IN_GROUP))
     elif gone.network == "misskey":
         lines.append(words(KEY_STAYS))
     elif gone.revoked:

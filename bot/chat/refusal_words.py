@@ -17,6 +17,14 @@ PART_GONE = _("The part before it is gone from {network}.")
 GONE = _("What should change is not on {network} any more.")
 CANNOT_EDIT = _("On {network} nobody can change a post.")
 CANNOT_DELETE = _("{network} lets no program delete a post. Please delete it there.")
+TOO_LATE_TO_DELETE = _(
+    "Telegram lets me delete a post there for 48 hours only, or as an administrator who may "
+    "delete messages. Please delete it there."
+)
+GROUP_MOVED = _(
+    "The group has become a supergroup since, and Telegram lets nobody change through me "
+    "what was said before."
+)
 PICTURES_STAY = _("On {network} the pictures of a post cannot be changed.")
 TOO_BIG = _("The picture is too big for {network}.")
 ODD_PICTURE = _("{network} cannot use this picture.")
@@ -52,6 +60,8 @@ REFUSALS = {
     "no_copy": GONE,
     "cannot_edit": CANNOT_EDIT,
     "cannot_delete": CANNOT_DELETE,
+    "too_late_to_delete": TOO_LATE_TO_DELETE,
+    "group_moved": GROUP_MOVED,
     "pictures_stay": PICTURES_STAY,
     "picture_too_big": TOO_BIG,
     "picture_cannot_fit": TOO_BIG,
@@ -76,5 +86,12 @@ REFUSALS = {
 }
 """By the rule that a network's error names. What has no word of its own gave no reason."""
 
-NOTHING_HELPS = {"cannot_edit", "cannot_delete", "pictures_stay", "no_copy", "unknown_copy"}
+NOTHING_HELPS = {
+    "cannot_edit",
+    "cannot_delete",
+    "group_moved",
+    "pictures_stay",
+    "no_copy",
+    "unknown_copy",
+}
 """Where no button of ours changes anything."""

@@ -8,8 +8,10 @@ from telegram.ext import ExtBot
 from bot.chat import door_words
 from bot.chat.bringing import bring
 from bot.chat.echo_face import say_echoes, say_responded
+from bot.chat.link_words import again_in_words
 from bot.chat.names import network_title
 from bot.chat.speaking import NO_PREVIEW, button, markup
+from bot.db.accounts import GROUP
 from bot.db.people import person_by_id
 from bot.locales import Words, mark, mark_for, mark_plural, speak
 from bot.services import notices
@@ -19,11 +21,14 @@ from bot.services.notices import CardDue, Notice
 _ = mark
 
 SIGNED_OUT = _("{network} wants you to sign in again.")
+OUT_OF_GROUP = _(
+    "I can no longer write in the group {handle}: I was taken out, or silenced. "
+    "If that was not meant, add me again."
+)
 WAITING = mark_plural(
     "{count} answer is waiting here and goes out once you have.",
     "{count} answers are waiting here and go out once you have.",
 )
-SIGN_IN = _("Sign in")
 SIGN_IN_ENDS = _(
     "{network} lets me post for you until {day}. "
     "Sign in again before then, and nothing has to wait."
@@ -46,6 +51,7 @@ YES_BY_ITSELF, NO_EACH_TIME = _("Yes, by themselves"), _("No, I choose each time
 SEARCH = _("May people who search for your name find this page? You can change this later.")
 MAY_FIND = mark_for("search engines may find the page", "Yes")
 MAY_NOT_FIND = mark_for("search engines may find the page", "No")
+LEFT_GROUP = _("You are no longer in the group {handle}, so nothing of yours goes there any more.")
 LINK_ENDED = _("I can no longer post to {handle} on {network}, so the link has ended.")
 CONFIRM = _(
     "{handle} on {network} waits for your yes. If you have just linked it, press the button that "
@@ -136,9 +142,7 @@ def in_words(words: Words, notice: Notice) -> Said:
         case notices.AskedEnough():
             return door_words.go_on(words, notice.kind)
         case notices.Unlinked():
-            return words(
-                LINK_ENDED, handle=notice.handle, network=network_title(words, notice.network)
-            ), []
+            return _link_ended(words, notice), []
         case notices.ConfirmLink():
             return _confirm(words, notice)
         case _:
@@ -161,8 +165,12 @@ def _of_a_snippet(words: Words, notice: Notice) -> Said:
 
 
 def _signed_out(words: Words, notice: notices.SignedOut) -> Said:
+    of_group = notice.network == "group"
     text = words(SIGNED_OUT, network=network_title(words, notice.network))
-    rows = [[button(words(SIGN_IN), f"networks:again:{notice.account_id}")]]
+    if of_group:
+        text = words(OUT_OF_GROUP, handle=notice.handle)
+    again = again_in_words(words, notice.network)
+    rows = [[button(again, f"networks:again:{notice.account_id}")]]
     if notice.waiting:
         text += "\n" + words.plural(WAITING, notice.waiting)
         rows[0].append(button(words(DONT_SEND), f"networks:drop:{notice.account_id}"))
@@ -172,7 +180,7 @@ def _signed_out(words: Words, notice: notices.SignedOut) -> Said:
 
 def _sign_in_ends(words: Words, notice: notices.SignInEnds) -> Said:
     network = network_title(words, notice.network)
-    again = button(words(SIGN_IN), f"networks:again:{notice.account_id}")
+    again = button(again_in_words(words, notice.network), f"networks:again:{notice.account_id}")
     return words(SIGN_IN_ENDS, network=network, day=words.day(notice.on)), [[again]]
 
 
@@ -201,3 +209,9 @@ def _milestone(words: Words, notice: notices.Milestone) -> Said:
     if notice.first_words:
         text += "\n" + words(ON_THE_FIRST, words=notice.first_words)
     return text, [[button(words(SEE), "stats:show")]]
+
+
+def _link_ended(words: Words, notice: notices.Unlinked) -> str:
+    if notice.network == GROUP:
+        return words(LEFT_GROUP, handle=notice.handle)
+    return words(LINK_ENDED, handle=notice.handle, network=network_title(words, notice.network))

@@ -11,6 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db.tables import Account, AccountState, Copy, Person
 
 PAGE = "page"
+GROUP = "group"
+KEPT_FROM_PAGES = (PAGE, GROUP)
+"""Networks that no public page names: itself, and where its person shares among a few."""
 SHOWN = (AccountState.WORKING, AccountState.SIGNED_OUT, AccountState.BLOCKED)
 
 

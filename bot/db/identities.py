@@ -60,3 +60,39 @@ async def unrevoked_accounts(
         .limit(most)
     )
     return (await session.exec(query)).all()
+
+
+async def accounts_at(session: AsyncSession, network: str, remote_id: str) -> Sequence[Account]:
+    """Everybody's accounts at one place that several people share, unless they ended."""
+    query = (
+        select(Account)
+        .where(
+            Account.network == network,
+            Account.remote_id == remote_id,
+            Account.state != AccountState.UNLINKED,
+        )
+        .order_by(col(Account.id))
+    )
+    return (await session.exec(query)).all()
+
+
+async def others_at(session: AsyncSession, network: str, remote_id: str, account_id: int) -> bool:
+    """Whether an account besides this one lives at that place."""
+    found = await accounts_at(session, network, remote_id)
+    return any(account.id != account_id for account in found)
+
+
+async def unconfirmed_accounts(
+    session: AsyncSession, begun_before: datetime, most: int
+) -> Sequence[Account]:
+    """Accounts that were begun and never said yes to."""
+    query = (
+        select(Account)
+        .where(
+            Account.state == AccountState.PENDING,
+            or_(col(Account.checked_at).is_(None), col(Account.checked_at) <= begun_before),
+        )
+        .order_by(col(Account.id))
+        .limit(most)
+    )
+    return (await session.exec(query)).all()

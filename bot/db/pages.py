@@ -7,7 +7,7 @@ from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db.accounts import PAGE
+from bot.db.accounts import KEPT_FROM_PAGES, PAGE
 from bot.db.snippets import KEPT
 from bot.db.tables import (
     Account,
@@ -161,7 +161,7 @@ async def copies_elsewhere(
             col(Copy.snippet_id).in_(snippet_ids),
             col(Copy.removed_at).is_(None),
             col(Copy.url) != "",
-            col(Account.network) != PAGE,
+            col(Account.network).not_in(KEPT_FROM_PAGES),
         )
         .order_by(col(Copy.id))
     )
@@ -186,7 +186,7 @@ async def profiles_elsewhere(session: AsyncSession, person_id: int) -> Sequence[
         select(Account)
         .where(
             col(Account.person_id) == person_id,
-            col(Account.network) != PAGE,
+            col(Account.network).not_in(KEPT_FROM_PAGES),
             col(Account.state) == AccountState.WORKING,
             stands,
         )

@@ -84,6 +84,12 @@ async def dialogue_of(session: AsyncSession, person_id: int, now: datetime) -> D
     return dialogue if dialogue is not None and dialogue.expires_at > now else None
 
 
+async def is_anybody_asked(session: AsyncSession, kind: str, now: datetime) -> bool:
+    """Whether a dialogue of that kind waits, whoever's it is."""
+    query = select(Dialogue.person_id).where(Dialogue.kind == kind, Dialogue.expires_at > now)
+    return (await session.exec(query.limit(1))).first() is not None
+
+
 async def end_dialogue(session: AsyncSession, person_id: int) -> bool:
     """Forgets what the chat had asked for; says whether there was anything."""
     done = await session.exec(delete(Dialogue).where(col(Dialogue.person_id) == person_id))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot.networks.base import Network, OperatorKeys
 from bot.networks.bluesky import Bluesky
 from bot.networks.discord import Discord
 from bot.networks.facebook import Facebook
+from bot.networks.group import Group, GroupPoster
 from bot.networks.http import Http
 from bot.networks.instagram import Instagram
 from bot.networks.linkedin import LinkedIn
@@ -20,6 +21,10 @@ from bot.networks.webhook import Webhook
 from bot.networks.x import X
 
 
+class Poster(ChannelPoster, GroupPoster, Protocol):
+    """The bot's line to Telegram, for channels and groups."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """What a network may be made of: the ways out, and what whoever runs this Hibi has set.
@@ -30,7 +35,7 @@ class Ways:
     """
 
     http: Http
-    poster: ChannelPoster
+    poster: Poster
     page_address: Callable[[str, str], str]
     website: str = ""
     described_at: Callable[[str], str] = lambda _network: ""
@@ -64,6 +69,7 @@ MADE: dict[str, Callable[[Ways], Network]] = {
     "webhook": lambda ways: Webhook(ways.http),
     "linkedin": lambda ways: LinkedIn(*ways.app("linkedin"), **ways.at("linkedin")),
     "x": lambda ways: X(*ways.app("x"), **ways.at("x")),
+    "group": lambda ways: Group(ways.poster),
 }
 NETWORKS = tuple(MADE)
 

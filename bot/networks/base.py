@@ -35,6 +35,14 @@ class TryLater(NetworkError):
         self.wait = wait
 
 
+class Moved(TryLater):
+    """Nothing was posted: the account's place has another id now, `to`; the next try goes there."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__("moved", wait=timedelta(0))
+        self.to = to
+
+
 class SignInAgain(NetworkError):
     """The account must be linked again by its owner."""
 
@@ -72,6 +80,7 @@ class Linking(StrEnum):
     EITHER = "either"
     """By a secret, or in the browser at servers that read at our address who we are."""
     CHANNEL = "channel"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """The person's own Telegram channel, through whoever holds the bot's line to Telegram."""
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
-from bot.domain.compose import Limits, Picture, Unit
+from bot.domain.compose import Limits
 from bot.networks.base import (
     NEVER,
     Account,
@@ -11,23 +10,17 @@ from bot.networks.base import (
     Copy,
     Linking,
     NotLinked,
-    Refused,
     Secret,
     SignInAgain,
     Unsure,
 )
+from bot.networks.telegram_posts import LIMITS, ChatPoster, address_of, numbered, place_of
 
 
-class ChannelPoster(Protocol):
-    """What the chat side does for channels; it raises `NetworkError`s only.
+class ChannelPoster(ChatPoster, Protocol):
+    """What the chat side does for channels. `describe` answers with id, title and public name,
+    and raises NotLinked for what is no channel."""
 
-    Texts go out as they are, with no parse mode. `edit` changes a text, or a caption where
-    `captioned`. `describe` answers with id, title and public name.
-    """
-
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]: ...
-    async def edit(self, chat_id: int, message_id: int, text: str, *, captioned: bool) -> None: ...
-    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> None: ...
     async def may_post(self, chat_id: int, person_id: int) -> bool: ...
     async def describe(self, chat: str | int) -> tuple[int, str, str | None]: ...
 
@@ -38,15 +31,7 @@ class Telegram:
     name = "telegram"
     title = "Telegram"
     linking = Linking.CHANNEL
-    # https://core.telegram.org/bots/api#sendmessage and #sendphoto (Bot API 10.1)
-    limits = Limits(
-        characters=4096,
-        unit=Unit.UTF16,
-        with_picture=1024,
-        pictures=10,
-        picture_bytes=10_000_000,
-        alt_text=0,
-    )
+    limits = LIMITS
     repeatable_for = NEVER
     can_edit = True
     can_delete = True
@@ -95,37 +80,23 @@ class Telegram:
         chat_id = int(account.remote_id)
         post = attempt.post
         message_ids = await self._poster.post(chat_id, post.text, post.pictures)
-        numbers = ",".join(map(str, message_ids))
-        return Copy(f"{chat_id}:{numbers}", _url(account, message_ids[0]))
+        username = account.handle[1:] if account.handle.startswith("@") else ""
+        url = address_of(chat_id, username, message_ids[0])
+        return Copy(numbered(chat_id, message_ids), url)
 
     async def find(self, account: Account, attempt: Attempt) -> Copy | None:
         raise Unsure("cannot_find")
 
     async def edit(self, account: Account, copy: Copy, attempt: Attempt) -> Copy:
         """Changes the words; in an album they stand under its first picture."""
-        chat_id, message_ids = _place(copy)
+        chat_id, message_ids = place_of(copy)
         post = attempt.post
         await self._poster.edit(chat_id, message_ids[0], post.text, captioned=bool(post.pictures))
         return copy
 
     async def delete(self, account: Account, copy: Copy) -> None:
-        chat_id, message_ids = _place(copy)
+        chat_id, message_ids = place_of(copy)
         await self._poster.delete(chat_id, message_ids)
 
     async def revoke(self, account: Account) -> None:
         """Nothing was handed out: the owner takes the bot out of the channel."""
-
-
-def _place(copy: Copy) -> tuple[int, list[int]]:
-    chat_id, _, numbers = copy.remote_id.partition(":")
-    try:
-        return int(chat_id), [int(number) for number in numbers.split(",")]
-    except ValueError:
-        raise Refused("not_there") from None
-
-
-def _url(account: Account, message_id: int) -> str:
-    """A private channel's address opens for its members only; its id goes without -100."""
-    if account.handle.startswith("@"):
-        return f"https://t.me/{account.handle[1:]}/{message_id}"
-    return f"https://t.me/c/{account.remote_id.removeprefix('-100')}/{message_id}"

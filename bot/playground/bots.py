@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.chats import Chat, Counter, Json, Membership, Person, Sent
-from bot.playground.errors import bad_request, forbidden
+from bot.playground.errors import bad_request, forbidden, moved
 from bot.playground.events import Events
 from bot.playground.profile import Profile
 from bot.playground.queries import Queries
@@ -22,6 +22,7 @@ FIRST_RETRY = 1.0
 LEFT_ROOM = {
     "private": "bot was blocked by the user",
     "group": "bot was kicked from the group chat",
+    "supergroup": "bot was kicked from the supergroup chat",
     "channel": "bot was kicked from the channel chat",
 }
 NEVER_IN_ROOM = "bot is not a member of the channel chat"
@@ -89,10 +90,12 @@ class Bot:
     def chat_to_write(self, chat_id: int | str | None) -> Chat:
         """The chat, if the bot may post there; else 400 or 403 as Telegram."""
         chat = self.find_chat(chat_id)
+        if chat.moved_to is not None:
+            raise moved(chat.moved_to)
         if chat.membership is Membership.KICKED:
             raise forbidden(LEFT_ROOM[chat.kind])
         if chat.membership is Membership.LEFT:
-            raise forbidden(NEVER_IN_ROOM if chat.kind == "channel" else LEFT_ROOM["group"])
+            raise forbidden(NEVER_IN_ROOM if chat.kind == "channel" else LEFT_ROOM[chat.kind])
         return chat
 
     async def hang_webhook(self, target: Target | None) -> None:

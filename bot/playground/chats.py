@@ -74,6 +74,9 @@ class Chat:
     membership: Membership = Membership.MEMBER
     owner_id: int | None = None
     owner_may_post: bool = True
+    members_may_write: bool = True
+    moved_to: int | None = None
+    """The supergroup that a group became."""
     member_ids: list[int] = field(default_factory=list)
     messages: dict[int, Sent] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)

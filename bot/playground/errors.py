@@ -4,11 +4,19 @@
 class ApiError(Exception):
     """A refusal that a bot gets as `{"ok": false, …}` with this HTTP status."""
 
-    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        description: str,
+        retry_after: int | None = None,
+        *,
+        moved_to: int | None = None,
+    ) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
         self.retry_after = retry_after
+        self.moved_to = moved_to
 
 
 class AnswerLostError(Exception):
@@ -37,3 +45,7 @@ def conflict(what: str) -> ApiError:
 
 def too_many_requests(seconds: int) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {seconds}", seconds)
+
+
+def moved(to: int) -> ApiError:
+    return ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved_to=to)

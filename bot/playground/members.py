@@ -35,7 +35,7 @@ def person_member(chat: Chat, person: Person) -> Json:
     """The owner of a channel who may not post is shown as an administrator without that right."""
     if person.id == chat.owner_id and chat.owner_may_post:
         return {"user": person.user, "status": "creator", "is_anonymous": False}
-    if person.id == chat.owner_id:
+    if person.id == chat.owner_id and chat.kind == "channel":
         powerless = _administrator(chat.kind, may_post=False)
         return {"user": person.user, "status": "administrator", **powerless}
     there = person.id in chat.member_ids or person.id == chat.id

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.bots import Bot
-from bot.playground.chats import Chat, Sent
+from bot.playground.chats import Chat, Membership, Sent
 from bot.playground.errors import bad_request
 from bot.playground.keyboards import Markup, read_markup
 from bot.playground.parameters import Parameters
@@ -20,6 +20,8 @@ UNCHANGED = (
 def send(bot: Bot, p: Parameters, content: Json, *, group_id: str | None = None) -> Json:
     """Says something in the chat that the parameters name; returns the Message."""
     chat = bot.chat_to_write(p.values.get("chat_id"))
+    if not chat.members_may_write and chat.membership is Membership.MEMBER:
+        raise bad_request("not enough rights to send text messages to the chat")
     markup = read_markup(p.mapping("reply_markup"))
     shown: Json = {"message_id": 0, "date": bot.world.now(), "chat": chat.shown}
     shown |= {"sender_chat": chat.shown} if chat.kind == "channel" else {"from": bot.user}

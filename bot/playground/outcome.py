@@ -29,6 +29,8 @@ def refused(error: ApiError) -> Answer:
     if error.retry_after is not None:
         body["parameters"] = {"retry_after": error.retry_after}
         headers["Retry-After"] = str(error.retry_after)
+    if error.moved_to is not None:
+        body["parameters"] = {"migrate_to_chat_id": error.moved_to}
     return Answer(error.status, _encoded(body), headers)
 
 

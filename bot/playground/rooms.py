@@ -1,12 +1,11 @@
-"""Channels and groups, as far as a bot for private chats meets them."""
+"""Channels, as far as a bot for private chats meets them."""
 
 from typing import Any
 
 from bot.playground.bots import Bot
-from bot.playground.chats import Chat, Membership, Person, Sent
+from bot.playground.chats import Chat, Membership, Person
 from bot.playground.errors import AskedWronglyError, NotThereError
-from bot.playground.messages import announce
-from bot.playground.talking import change_membership, words
+from bot.playground.talking import change_membership
 
 Json = dict[str, Any]
 
@@ -38,37 +37,6 @@ def change_channel(
         owner = bot.world.person(chat.owner_id or 0)
         change_membership(bot, chat, owner, wanted)
     bot.world.touched()
-
-
-def found_group(bot: Bot, member: Person, title: str) -> Chat:
-    """Opens a group whose first member brings the bot along."""
-    shown = {"id": -bot.world.ids.next(), "type": "group", "title": title}
-    chat = bot.open_chat(
-        shown, membership=Membership.LEFT, owner_id=member.id, member_ids=[member.id]
-    )
-    change_membership(bot, chat, member, Membership.MEMBER)
-    return chat
-
-
-def say_in_group(bot: Bot, chat: Chat, person: Person, text: str) -> int:
-    """Says something in a group; a bot hears commands, mentions and answers to itself only.
-
-    https://core.telegram.org/bots/features#privacy-mode
-    """
-    shown = {
-        "message_id": chat.ids.next(),
-        "from": person.user,
-        "chat": chat.shown,
-        "date": bot.world.now(),
-        **words("text", text),
-    }
-    sent = Sent(shown, from_bot=False)
-    chat.add(sent)
-    announce(bot, chat, "message", sent)
-    there = chat.membership in {Membership.MEMBER, Membership.ADMINISTRATOR}
-    if there and (text.startswith("/") or f"@{bot.user['username']}" in text):
-        bot.mailbox.put("message", shown, chat.id)
-    return sent.id
 
 
 def room(bot: Bot, chat_id: int, kind: str) -> Chat:

@@ -1,4 +1,4 @@
-"""Channels and groups from the person's side, as JSON."""
+"""Channels from the person's side, as JSON."""
 
 from typing import Any
 
@@ -42,29 +42,8 @@ async def read_channel(request: web.Request) -> Json:
     return chat_seen(rooms.room(bot, int(request.match_info["room"]), "channel"), bot.world.shelf)
 
 
-async def found_group(request: web.Request) -> Json:
-    bot, wish = bot_meant(request), (await read_body(request)).values
-    member = bot.world.person(number(wish, "member"))
-    return {"id": rooms.found_group(bot, member, text(wish, "title")).id}
-
-
-async def say_in_group(request: web.Request) -> Json:
-    bot, wish = bot_meant(request), (await read_body(request)).values
-    chat = rooms.room(bot, int(request.match_info["room"]), "group")
-    person = bot.world.person(number(wish, "person"))
-    return {"message_ids": [rooms.say_in_group(bot, chat, person, text(wish, "text"))]}
-
-
-async def read_group(request: web.Request) -> Json:
-    bot = bot_meant(request)
-    return chat_seen(rooms.room(bot, int(request.match_info["room"]), "group"), bot.world.shelf)
-
-
 ROUTES: tuple[tuple[str, str, Answerer], ...] = (
     ("POST", "/channels", found_channel),
     ("PATCH", "/channels/{room:-?[0-9]+}", change_channel),
     ("GET", "/channels/{room:-?[0-9]+}/messages", read_channel),
-    ("POST", "/groups", found_group),
-    ("POST", "/groups/{room:-?[0-9]+}/messages", say_in_group),
-    ("GET", "/groups/{room:-?[0-9]+}/messages", read_group),
 )

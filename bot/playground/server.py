@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.playground import control_api, people_api, rooms_api
+from bot.playground import control_api, groups_api, people_api, rooms_api
 from bot.playground.bodies import BodyTooLargeError, UnreadableBodyError
 from bot.playground.bot_api import PLAYGROUND, add_bot_routes
 from bot.playground.core import PLAYGROUND_TOKEN, Playground
@@ -51,7 +51,12 @@ def add_routes(app: web.Application, playground: Playground) -> None:
     app[PLAYGROUND] = playground
     app.middlewares.extend((guard, explain))
     add_page_routes(app.router)
-    for method, path, answerer in (*people_api.ROUTES, *rooms_api.ROUTES, *control_api.ROUTES):
+    for method, path, answerer in (
+        *people_api.ROUTES,
+        *rooms_api.ROUTES,
+        *groups_api.ROUTES,
+        *control_api.ROUTES,
+    ):
         app.router.add_route(method, f"/playground{path}", _as_json(answerer))
     add_bot_routes(app.router)
     app.cleanup_ctx.append(_opened)

@@ -67,7 +67,7 @@ async def _check_channel(ground: Ground, network: Telegram, row: tables.Account)
                 return
             await stop(session, left, now)
             left.secret = None
-        await _tell_unlinked(ground, row)
+        await tell_unlinked(ground, row)
         return
     except NetworkError as error:
         logger.info("account %d could not be checked: %s", row.id, error.rule)
@@ -79,7 +79,8 @@ async def _check_channel(ground: Ground, network: Telegram, row: tables.Account)
             session.add(left)
 
 
-async def _tell_unlinked(ground: Ground, row: tables.Account) -> None:
+async def tell_unlinked(ground: Ground, row: tables.Account) -> None:
+    """Says that a link ended from the other side; whoever cannot be reached goes without it."""
     notice = Unlinked(person_id=row.person_id, network=row.network, handle=row.handle)
     try:
         await ground.messenger.tell(notice)

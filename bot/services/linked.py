@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db import accounts as rows
 from bot.db import tables
 from bot.db.deliveries import count_waiting, move_all
-from bot.db.identities import account_by_identity, unrevoked_accounts
+from bot.db.identities import account_by_identity, others_at, unrevoked_accounts
 from bot.db.tables import AccountState
 from bot.domain.delivery import DeliveryState
 from bot.domain.forms import LongForm, form_in
@@ -92,7 +92,7 @@ async def keep(ground: Ground, session: AsyncSession, person_id: int, found: Acc
     row = await account_by_identity(
         session, person_id, found.network, found.server, found.remote_id
     )
-    revived = row is not None
+    revived = row is not None and row.state != AccountState.PENDING
     if row is None:
         row = tables.Account(
             person_id=person_id,
@@ -101,7 +101,7 @@ async def keep(ground: Ground, session: AsyncSession, person_id: int, found: Acc
             remote_id=found.remote_id,
             state=AccountState.UNLINKED,
         )
-    if row.state == AccountState.UNLINKED:
+    if row.state in (AccountState.UNLINKED, AccountState.PENDING):
         row.by_itself, row.shown_first_at, row.offered_by_itself_at = False, None, None
         row.linked_at = ground.now()
     row.handle = found.handle
@@ -163,7 +163,7 @@ async def unlink(ground: Ground, person_id: int, account_id: int) -> LetGo | Non
         if row is None or row.state == AccountState.UNLINKED or row.network == rows.PAGE:
             return None
         cancelled = await stop(session, row, ground.now())
-    revoked = await _give_back(ground, row)
+    revoked = await give_back(ground, row)
     return LetGo(
         network=row.network,
         title=title_of(ground, row.network),
@@ -178,14 +178,21 @@ async def give_back_forgotten(ground: Ground) -> None:
     async with ground.database.reading() as session:
         left = await unrevoked_accounts(session, ground.now() - LEASE, AT_ONCE)
     for row in left:
-        await _give_back(ground, row)
+        await give_back(ground, row)
 
 
 async def revoke(ground: Ground, account: Account) -> bool:
-    """Asks the network to forget a token; says whether it did. Nobody waits for a second try."""
+    """Asks the network to forget a token; says whether it did. Nobody waits for a second try.
+
+    A group is left, unless somebody else of this Hibi shares there.
+    """
     network = ground.networks.get(account.network)
     if network is None:
         return False
+    if network.linking is Linking.GROUP:
+        async with ground.database.reading() as session:
+            if await others_at(session, account.network, account.remote_id, account.id):
+                return False
     try:
         await network.revoke(account)
     except NetworkError as error:
@@ -219,7 +226,8 @@ async def stop(session: AsyncSession, row: tables.Account, now: datetime) -> lis
     return await move_all(session, NOT_YET_GONE, DeliveryState.CANCELLED, now, account_id=row.id)
 
 
-async def _give_back(ground: Ground, row: tables.Account) -> bool:
+async def give_back(ground: Ground, row: tables.Account) -> bool:
+    """Gives back the token of an account that is not used any more; says whether it was taken."""
     try:
         account = opened(ground, row)
     except SignInAgain:

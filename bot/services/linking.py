@@ -92,6 +92,7 @@ class Way(StrEnum):
     CODE = "code"
     SECRET = "secret"  # noqa: S105 - a way of linking
     CHANNEL = "channel"
+    """Also a group: what Telegram itself tells about it is all that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ async def start(
     found = network_named(ground, network)
     if found.linking is Linking.SECRET or only_by_secret(ground, found):
         return Started(Way.SECRET)
-    if found.linking is Linking.CHANNEL:
+    if found.linking in (Linking.CHANNEL, Linking.GROUP):
         return Started(Way.CHANNEL)
     oauth = oauth_network(ground, network)
     server = server_named(oauth, server_text)

@@ -36,6 +36,10 @@ class Why(StrEnum):
     NEEDS_PROFESSIONAL = "needs professional"
     NO_PAGE = "no page"
     ONE_PAGE = "one page"
+    NOT_A_CHANNEL = "not a channel"
+    NOT_A_GROUP = "not a group"
+    NOT_A_MEMBER = "not a member"
+    MAY_NOT_WRITE = "may not write"
 
 
 class CannotLink(Exception):
@@ -62,6 +66,10 @@ RULES = {
     "needs_professional": Why.NEEDS_PROFESSIONAL,
     "no_page": Why.NO_PAGE,
     "choose_one_page": Why.ONE_PAGE,
+    "not_a_channel": Why.NOT_A_CHANNEL,
+    "not_a_group": Why.NOT_A_GROUP,
+    "not_a_member": Why.NOT_A_MEMBER,
+    "may_not_write": Why.MAY_NOT_WRITE,
     "operator_keys_refused": Why.UNKNOWN_NETWORK,
     "no_operator_keys": Why.UNKNOWN_NETWORK,
 }

@@ -5,12 +5,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole
 from bot.db.tables import Account
-from bot.networks.base import TryLater
+from bot.domain.compose import Limits
+from bot.networks.base import Network, TryLater
+from bot.networks.group import Group
 from bot.services import forming
 from bot.services.addresses import page_address
 from bot.services.choices import FirstTime, NoPageYet
 from bot.services.composing import known_limits, words
 from bot.services.ground import Ground
+from bot.services.identity import opened
 from bot.services.permitting import photos_of
 from bot.services.targets import PAGE_TARGET
 
@@ -33,7 +36,7 @@ async def first_look(
         handle=(page.handle if page else account.handle if account else "") or "",
         name=page.name if page else "",
         address=page_address(ground, page.handle) if page else "",
-        preview=made.texts[0],
+        preview=_as_read(ground, account, made.texts[0], found.snippet.language),
         pictures=photos,
         rest=made.texts[1:],
         drawn=bool(made.drawn),
@@ -47,7 +50,7 @@ async def _formed(
     """The posts as they would go out now."""
     name = account.network if account else PAGE
     network = ground.networks[name]
-    limits = known_limits(network, account) if account else network.limits
+    limits = await _limits(ground, network, account)
     text = words(ground, found, name)
     link = await forming.permalink(ground, session, found, name)
     style = forming.style_of(network, limits, account)
@@ -57,3 +60,19 @@ async def _formed(
         # Too busy to measure a card: the look is that of the form which needs none.
         plain = forming.style_of(network, limits, None)
         return await forming.formed(network, limits, plain, text, permalink=link, photos=photos)
+
+
+async def _limits(ground: Ground, network: Network, account: Account | None) -> Limits:
+    """In a group there is less room, for the author's name stands before the words."""
+    if account is None:
+        return network.limits
+    if isinstance(network, Group):
+        return await network.limits_of(opened(ground, account))
+    return known_limits(network, account)
+
+
+def _as_read(ground: Ground, account: Account | None, text: str, language: str) -> str:
+    network = ground.networks[account.network] if account else None
+    if account is None or not isinstance(network, Group):
+        return text
+    return network.signed(opened(ground, account), text, language)

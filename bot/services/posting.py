@@ -12,6 +12,7 @@ from bot.services import allowance
 from bot.services.changing import delete, edit
 from bot.services.continuing import Thread, standing
 from bot.services.ground import Ground
+from bot.services.groups import moved
 from bot.services.identity import opened
 from bot.services.renewing import renewed
 from bot.services.shaping import shaped_response
@@ -55,6 +56,8 @@ async def attempt(
     except FenceLost:
         raise
     except base.NetworkError as error:
+        if isinstance(error, base.Moved):
+            await moved(ground, int(around.account.remote_id), int(error.to))
         return failed(one, error)
     except TimeoutError:
         outcome = Outcome.UNSURE if one.called else Outcome.TRY_LATER

@@ -12,7 +12,7 @@ from bot.services.identity import keep_secret, opened
 TURN = timedelta(milliseconds=500)
 TURNS = int(LEASE / TURN)
 MARK = "renewing_until"
-NEEDS_NO_SIGN_IN = (Linking.ALWAYS, Linking.CHANNEL)
+NEEDS_NO_SIGN_IN = (Linking.ALWAYS, Linking.CHANNEL, Linking.GROUP)
 
 
 async def renewed(ground: Ground, network: Network, account_id: int) -> Account:

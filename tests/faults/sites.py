@@ -10,6 +10,7 @@ from bot.domain.compose import Picture
 from bot.networks.base import Account, Secret
 from bot.networks.bluesky import Bluesky
 from bot.networks.discord import Discord
+from bot.networks.group import Group
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
 from bot.networks.misskey import Misskey
@@ -21,7 +22,7 @@ from tests.builders import BASE_URL
 from tests.faults.app_sites import linkedin, meta, x
 from tests.faults.gate import Gate, Plan
 from tests.faults.site import Site, Standing, asked, gated, way_out
-from tests.networks.posters import CHANNEL, FakePoster
+from tests.networks.posters import CHANNEL, GROUP, FakePoster
 from tests.peers.bluesky import BlueskyPeer, run_bluesky
 from tests.peers.mastodon import run_mastodon
 from tests.standins.discord import KEY, NUMBER, run_discord
@@ -182,6 +183,23 @@ async def telegram() -> AsyncIterator[Site]:
     yield Site(network, account, seen, set_plan=set_plan)
 
 
+@contextlib.asynccontextmanager
+async def group() -> AsyncIterator[Site]:
+    poster = FaultyPoster()
+    network = Group(poster)
+    account = network.account(await network.look(GROUP, 7), "Hana")
+
+    async def seen() -> list[Standing]:
+        """Without the name that each post begins with, which names one author to everybody."""
+        found = poster.posts.items()
+        return [Standing(str(number), words.partition(": ")[2]) for number, words in found]
+
+    def set_plan(plan: Plan) -> None:
+        poster.plan = plan
+
+    yield Site(network, account, seen, set_plan=set_plan)
+
+
 Opened = Callable[[], contextlib.AbstractAsyncContextManager[Site]]
 
 SITES: dict[str, Opened] = {
@@ -197,4 +215,5 @@ SITES: dict[str, Opened] = {
     "webhook": webhook,
     "linkedin": linkedin,
     "x": x,
+    "group": group,
 }

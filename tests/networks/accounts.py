@@ -26,7 +26,7 @@ def an_account(name: str, server: str) -> Account:
     return Account(
         network=name,
         server=server if name in ("mastodon", "misskey") else "",
-        remote_id=str(CHANNEL) if name == "telegram" else "did:plc:" + "a" * 24,
+        remote_id=str(CHANNEL) if name in ("telegram", "group") else "did:plc:" + "a" * 24,
         handle="@me",
         secret=Secret(secret),
     )

@@ -5,17 +5,23 @@ from dataclasses import dataclass, field
 
 from bot.domain.compose import Picture
 from bot.networks.base import NetworkError, NotLinked
+from bot.networks.group import GroupSeen
 
 CHANNEL = -1001234567890
+GROUP = -1009876543210
 
 
 @dataclass(slots=True)
 class FakePoster:
-    """Knows one channel; `fails` are raised first, one a call."""
+    """Knows a channel and a group with the same people; `fails` are raised first, one a call."""
 
     username: str | None = "hibi_news"
     allowed: set[int] = field(default_factory=lambda: {7})
     fails: list[NetworkError] = field(default_factory=list)
+    title: str = "Family"
+    group_name: str = ""
+    may_write: bool = True
+    left: list[int] = field(default_factory=list)
     posts: dict[int, str] = field(default_factory=dict)
     captions: dict[int, str] = field(default_factory=dict)
 
@@ -46,6 +52,24 @@ class FakePoster:
         if chat not in (CHANNEL, f"@{self.username}"):
             raise NotLinked("no_such_channel")
         return CHANNEL, "Hibi News", self.username
+
+    async def group(self, chat_id: int) -> GroupSeen:
+        if chat_id != GROUP:
+            raise NotLinked("not_a_group")
+        return GroupSeen(
+            chat_id=GROUP,
+            title=self.title,
+            username=self.group_name,
+            members=len(self.allowed) + 1,
+            may_write=self.may_write,
+        )
+
+    async def is_member(self, chat_id: int, person_id: int) -> bool:
+        self._fail()
+        return person_id in self.allowed
+
+    async def leave(self, chat_id: int) -> None:
+        self.left.append(chat_id)
 
     def _fail(self) -> None:
         if self.fails:

@@ -43,6 +43,7 @@ def test_names_that_were_stored_stay_what_they_are(networks: dict[str, Network])
         "webhook",
         "linkedin",
         "x",
+        "group",
     )
     assert NETWORKS[: len(stored)] == stored
     assert [network.name for network in networks.values()] == list(networks) == list(NETWORKS)
@@ -77,6 +78,7 @@ def test_verbs_that_linking_asks_for_are_there(networks: dict[str, Network], nam
         Linking.OAUTH: ("server_of", "register", "begin", "finish"),
         Linking.SECRET: ("sign_in",),
         Linking.CHANNEL: ("link",),
+        Linking.GROUP: ("look", "account"),
     }
 
     assert all(hasattr(networks[name], verb) for verb in verbs[networks[name].linking])

@@ -11,9 +11,22 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import linking_bluesky, linking_secrets, linking_steps, long_face
+from bot.chat import (
+    linking_bluesky,
+    linking_group,
+    linking_secrets,
+    linking_steps,
+    long_face,
+)
 from bot.chat.context import Context
-from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, let_go_in_words
+from bot.chat.link_words import (
+    CANNOT,
+    NOT_CONFIRMED,
+    account_name,
+    again_in_words,
+    let_go_in_words,
+    state_in_words,
+)
 from bot.chat.names import network_title
 from bot.chat.speaking import argument, button, id_in, in_rows, show, toast
 from bot.db.tables import AccountState
@@ -31,17 +44,17 @@ COMMANDS = [
     BotCommand("link", _("connect a network")),
     BotCommand("unlink", _("end a connection")),
 ]
-DIALOGUES = linking_steps.DIALOGUES | linking_bluesky.DIALOGUES | linking_secrets.DIALOGUES
+DIALOGUES = (
+    linking_steps.DIALOGUES
+    | linking_bluesky.DIALOGUES
+    | linking_group.DIALOGUES
+    | linking_secrets.DIALOGUES
+)
 
 NOTHING_LINKED = _(
     "Nothing is connected yet, and nothing has to be. Your answers stay with you. "
     "Your own page needs no connecting: it appears with the first answer you share."
 )
-STATES = {
-    AccountState.WORKING: _("working"),
-    AccountState.SIGNED_OUT: _("wants you to sign in again"),
-    AccountState.BLOCKED: _("has closed this account"),
-}
 BY_ITSELF_ON = _("answers go there by themselves")
 BY_TAP = _("only what you choose")
 LAST = _("last on {day}")
@@ -53,13 +66,17 @@ COVERS = _(
 )
 TURN_ON, IS_ON = _("By itself"), _("✓ By itself")
 NOT_SEEN = _("Share one answer there by hand first, so that you have seen how it looks.")
-SIGN_IN, UNLINK, YES_UNLINK = _("Sign in"), _("Unlink"), _("Yes, unlink")
+UNLINK, YES_UNLINK = _("Unlink"), _("Yes, unlink")
 CONNECT = _("Connect {network}")
 SHARE_BUTTONS = _("Share buttons")
 CONNECT_WHAT = _("What would you like to connect?")
 UNLINK_WHICH = _("Which one shall I unlink?")
 NOTHING_TO_UNLINK = _("Nothing is connected, so there is nothing to unlink.")
 REALLY = _("Unlink {account}? Nothing more goes there. What stands there already stays there.")
+REALLY_GROUP = _(
+    "Unlink {account}? Nothing more of yours goes there, and I leave the group if nobody else "
+    "shares there. What stands there already stays, and I can then no longer change or delete it."
+)
 DROPPED = mark_plural(
     "{count} answer will not be sent. It stays in your diary.",
     "{count} answers will not be sent. They stay in your diary.",
@@ -84,6 +101,7 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(link_button, r"^networks:link:"),
         CallbackQueryHandler(linking_bluesky.straight_on, r"^networks:sky:on$"),
         CallbackQueryHandler(linking_bluesky.with_password, r"^networks:sky:password$"),
+        CallbackQueryHandler(linking_group.answered, r"^networks:group:"),
         CallbackQueryHandler(sign_in_again, r"^networks:again:"),
         CallbackQueryHandler(ask_unlink, r"^networks:unlink:"),
         CallbackQueryHandler(unlink, r"^networks:gone:"),
@@ -112,7 +130,8 @@ async def show_networks(update: Update, context: Context) -> None:
 def in_words(words: Words, account: LinkedAccount, zone: str) -> str:
     """One account: whether it works, what goes there, when something last did."""
     name = account_name(words, account.network, account.handle)
-    facts = [words(STATES[account.state]), words(BY_ITSELF_ON if account.by_itself else BY_TAP)]
+    state = state_in_words(words, account.network, account.state)
+    facts = [state, words(BY_ITSELF_ON if account.by_itself else BY_TAP)]
     if account.last_post_at is None:
         facts.append(words(NOT_YET))
     else:
@@ -171,7 +190,7 @@ def account_rows(words: Words, account: LinkedAccount) -> Rows:
         toggle = button(words(IS_ON), f"networks:itself:{number}:off")
     else:
         toggle = button(words(TURN_ON), f"networks:itself:{number}:on")
-    again = [button(words(SIGN_IN), f"networks:again:{number}")]
+    again = [button(again_in_words(words, account.network), f"networks:again:{number}")]
     end = [button(words(UNLINK), f"networks:unlink:{number}")]
     return [
         [toggle],
@@ -221,6 +240,8 @@ async def link_button(update: Update, context: Context) -> None:
 async def _begin(update: Update, context: Context, network: str, known: str = "") -> None:
     if network == linking_bluesky.NETWORK and linking_steps.may_link(context, network):
         await linking_bluesky.begin(update, context, known)
+    elif network == linking_group.NETWORK and linking_steps.may_link(context, network):
+        await linking_group.begin(update, context)
     else:
         await linking_steps.begin(update, context, network, known)
 
@@ -260,7 +281,8 @@ async def ask_unlink(update: Update, context: Context) -> None:
 
 async def _ask_unlink(update: Update, context: Context, account: LinkedAccount) -> None:
     words = context.words
-    text = words(REALLY, account=account_name(words, account.network, account.handle))
+    really = REALLY_GROUP if account.network == linking_group.NETWORK else REALLY
+    text = words(really, account=account_name(words, account.network, account.handle))
     yes = button(words(YES_UNLINK), f"networks:gone:{account.account_id}")
     await show(update, context, text, [[yes], [button(BACK, "networks:list")]])
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot.playground.bots import Bot, find_message
 from bot.playground.chats import Chat, Membership
 from bot.playground.errors import bad_request
+from bot.playground.groups import GROUPS
 from bot.playground.keyboards import NO_MARKUP
 from bot.playground.members import bot_member, person_member
 from bot.playground.messages import answered_part, put
@@ -30,6 +31,8 @@ def get_chat(bot: Bot, p: Parameters) -> Json:
         "max_reaction_count": _MOST_REACTIONS,
         "accepted_gift_types": dict.fromkeys(_GIFTS, False),
     }
+    if chat.kind in GROUPS:
+        full["permissions"] = {"can_send_messages": chat.members_may_write}
     if "username" in chat.shown:
         full["active_usernames"] = [chat.shown["username"]]
     if chat.pinned:
@@ -46,6 +49,12 @@ def get_chat_member(bot: Bot, p: Parameters) -> Json:
     if person is None:
         raise bad_request("user not found")
     return person_member(chat, person)
+
+
+def get_chat_member_count(bot: Bot, p: Parameters) -> int:
+    chat = bot.chat_to_write(p.values.get("chat_id"))
+    people = {*chat.member_ids, *([chat.owner_id] if chat.owner_id else [])}
+    return 2 if chat.kind == "private" else len(people) + 1
 
 
 def get_chat_administrators(bot: Bot, p: Parameters) -> list[Json]:
@@ -109,6 +118,7 @@ def _tell_of_pin(bot: Bot, chat: Chat, pinned: Json, *, silent: bool) -> None:
 METHODS = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
+    "getChatMemberCount": get_chat_member_count,
     "getChatAdministrators": get_chat_administrators,
     "pinChatMessage": pin_chat_message,
     "unpinChatMessage": unpin_chat_message,

@@ -169,6 +169,7 @@ async def test_who_has_linked_nothing_hears_that_nothing_has_to_be(house: House)
         "Connect your Telegram channel",
         "Connect Discord",
         "Connect your own software",
+        "Connect your Telegram group",
         "Share buttons",
     ]
 
