@@ -5,13 +5,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole
 from bot.db.tables import Account
-from bot.networks.base import TryLater
 from bot.services import forming
 from bot.services.addresses import page_address
 from bot.services.choices import FirstTime, NoPageYet
-from bot.services.composing import known_limits, words
 from bot.services.ground import Ground
-from bot.services.permitting import photos_of
+from bot.services.preflighting import foresee
 from bot.services.targets import PAGE_TARGET
 
 
@@ -23,8 +21,9 @@ async def first_look(
     page = found.page if name == PAGE else None
     if name == PAGE and (page is None or page.handle is None):
         return NoPageYet(found.snippet.id)
-    photos = min(len(photos_of(found)), ground.networks[name].limits.pictures)
-    made = await _formed(ground, session, found, account, photos)
+    link = await forming.permalink(ground, session, found, name)
+    foreseen = await foresee(ground, found, name, account, permalink=link)
+    draft = foreseen.draft
     return FirstTime(
         snippet_id=found.snippet.id,
         account_id=account.id if account else PAGE_TARGET,
@@ -33,27 +32,10 @@ async def first_look(
         handle=(page.handle if page else account.handle if account else "") or "",
         name=page.name if page else "",
         address=page_address(ground, page.handle) if page else "",
-        preview=made.texts[0],
-        pictures=photos,
-        rest=made.texts[1:],
-        drawn=bool(made.drawn),
-        words=words(ground, found, name),
+        preview=draft.made.texts[0],
+        pictures=len(draft.photos),
+        rest=draft.made.texts[1:],
+        drawn=bool(draft.made.drawn),
+        words=draft.text,
+        findings=foreseen.findings,
     )
-
-
-async def _formed(
-    ground: Ground, session: AsyncSession, found: Whole, account: Account | None, photos: int
-) -> forming.Formed:
-    """The posts as they would go out now."""
-    name = account.network if account else PAGE
-    network = ground.networks[name]
-    limits = known_limits(network, account) if account else network.limits
-    text = words(ground, found, name)
-    link = await forming.permalink(ground, session, found, name)
-    style = forming.style_of(network, limits, account)
-    try:
-        return await forming.formed(network, limits, style, text, permalink=link, photos=photos)
-    except TryLater:
-        # Too busy to measure a card: the look is that of the form which needs none.
-        plain = forming.style_of(network, limits, None)
-        return await forming.formed(network, limits, plain, text, permalink=link, photos=photos)
