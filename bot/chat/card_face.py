@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import assist_face, cost_words
+from bot.chat import assist_face, cost_words, preflight_face
 from bot.chat.link_words import again_in_words
 from bot.chat.names import network_title
 from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
@@ -41,7 +41,6 @@ STILL_THERE = mark_plural("{count} copy is being deleted.", "{count} copies are 
 SEND_NOW, ONLY_ME, UNDO = _("Send now"), _("Only me"), _("Undo")
 EDIT, DAY, WHO, DELETE = _("Edit"), _("Day"), _("Who sees it"), _("Delete")
 PUT_BACK = _("Put back")
-DESCRIBE = _("Describe the photo")
 WITHOUT_LEAD, WITH_LEAD = _("Leave out “{lead}”"), _("Put “{lead}” before it")
 JOIN = _("Add to the answer before")
 PUT_ON_PAGE = _("Put on my page")
@@ -154,6 +153,7 @@ def _add_counts(words: Words, shared: list[Target], line: Line) -> None:
 
 def _hints(words: Words, view: CardView) -> list[str]:
     hints = [_said(words, target) for target in view.targets if _trouble(target)]
+    hints += preflight_face.hints(words, view)
     hints += cost_words.hints(words, view)
     hints += assist_face.hints(words, view)
     if view.forwarded:
@@ -208,6 +208,7 @@ def rows(words: Words, view: CardView) -> Rows:
             # Who wants it in more places chooses them now, so that all leave together.
             *(target_rows(words, view) if of_state(view, TargetState.OFF) else []),
             *_help_rows(words, view),
+            *preflight_face.describe_rows(words, view),
         ]
     if of_state(view, TargetState.SHARED, TargetState.SENDING):
         return [
@@ -285,8 +286,6 @@ def _help(words: Words, sid: int, target: Target) -> list[InlineKeyboardButton]:
 def _extra_rows(words: Words, view: CardView) -> Rows:
     sid = view.snippet_id
     extra = []
-    if view.photos and view.undescribed:
-        extra.append(button(words(DESCRIBE), f"card:alt:{sid}"))
     # The page has the whole question above the answer, whatever is chosen for posts.
     if view.with_lead is not None and any(target.network != PAGE for target in view.targets):
         label = WITHOUT_LEAD if view.with_lead else WITH_LEAD
@@ -295,4 +294,4 @@ def _extra_rows(words: Words, view: CardView) -> Rows:
         extra.append(button(words(JOIN), f"card:join:{sid}"))
     if view.profile_line and not view.diary_only:
         extra.append(button(words(PUT_ON_PAGE), f"page:fill:{view.profile_line}:{sid}"))
-    return [[each] for each in extra]
+    return [*preflight_face.describe_rows(words, view), *([each] for each in extra)]

@@ -6,8 +6,8 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.chat import preflight_face
 from bot.chat.context import Context
-from bot.chat.cost_words import link_hint
 from bot.chat.names import network_title
 from bot.chat.speaking import NO_PREVIEW, Line, Rows, button, markup
 from bot.db.accounts import GROUP, PAGE
@@ -55,8 +55,8 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")
     line.add((first.address or f"@{first.handle}") + "\n" if page else "")
     line.add("\n" + _who_reads(words, first, name))
-    costs = link_hint(words, first.network, first.words)
-    line.add(f"\n{costs}" if costs else "")
+    for told in preflight_face.sentences(words, first):
+        line.add(f"\n{told}")
     if page and at_home:
         line.add("\n" + words(AT_HOME))
     return line, _rows(words, first, page=page)

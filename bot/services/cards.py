@@ -1,8 +1,8 @@
 """The card under a kept answer: what it shows, and when it is due."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db import people, snippets
 from bot.db.pages import page_of
 from bot.db.tables import Media, MediaState, Person, Snippet
+from bot.domain.preflight import Finding
 from bot.domain.snippets import Kind
-from bot.services import joining, sharing
+from bot.services import joining, preflighting, sharing
 from bot.services.assisting import ShareButton, on_card
 from bot.services.ground import LEASE, Ground
 from bot.services.history import standing
@@ -62,6 +63,8 @@ class CardView:
     now: datetime
     card_message_id: int | None
     share_buttons: Sequence[ShareButton] = ()
+    findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
+    """What becomes of it at each account that it is still on its way to."""
 
 
 async def claim_due(ground: Ground, most: int) -> Sequence[tuple[int, int]]:
@@ -185,6 +188,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
     now = ground.now()
     targets = await sharing.targets(ground, person_id, snippet_id)
     share_buttons = await on_card(ground, person_id, snippet_id)
+    found = await preflighting.of_card(ground, person_id, snippet_id, targets)
     async with ground.database.reading() as session:
         snippet = await snippets.snippet_of(session, person_id, snippet_id)
         person = await people.person_by_id(session, person_id)
@@ -223,6 +227,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
         now=now,
         card_message_id=snippet.card_message_id,
         share_buttons=share_buttons,
+        findings=found,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.door import Detail
+from bot.domain.preflight import Finding
 from bot.services.targets import Target
 
 
@@ -43,6 +44,8 @@ class FirstTime:
     drawn: bool = False
     words: str = ""
     """All of the words, of which the preview may show the beginning."""
+    findings: tuple[Finding, ...] = ()
+    """What becomes of them and of the photos there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

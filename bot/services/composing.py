@@ -12,7 +12,7 @@ from bot.domain import compose
 from bot.domain.compose import Limits, Picture, Post, Unit
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
-from bot.services.forming import formed, style_of
+from bot.services.forming import Formed, formed, style_of
 from bot.services.ground import Ground
 from bot.services.outgoing import CARD, card, outgoing
 
@@ -36,36 +36,73 @@ class Shaped:
     revision: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a snippet becomes at one account, before a picture is fitted or drawn.
+
+    `text` are the words before they were formed; `drawn` those on a card, whether it was chosen
+    (`made.drawn`) or is needed there; `photos` are those that go.
+    """
+
+    text: str
+    made: Formed
+    photos: tuple[tables.Media, ...]
+    drawn: str
+
+
+async def drafted(
+    ground: Ground,
+    whole: Whole,
+    name: str,
+    account: tables.Account | None,
+    limits: Limits,
+    *,
+    permalink: str | None,
+    standing: tables.Copy | None = None,
+) -> Draft:
+    """The draft for a network by name; its account is None for the page before it opens.
+
+    A photo that is still on its way counts like one that is kept. Raises TryLater where the
+    machine is too busy to measure a card.
+    """
+    network = ground.networks[name]
+    photos = photos_to_go(whole)[: limits.pictures]
+    text = words(ground, whole, name)
+    style = style_of(network, limits, account, standing)
+    made = await formed(network, limits, style, text, permalink=permalink, photos=len(photos))
+    needed = network.needs_picture and not photos
+    drawn = drawn_words(ground, whole) if needed else made.drawn
+    return Draft(text=text, made=made, photos=tuple(photos), drawn=drawn)
+
+
 async def shape(
     ground: Ground, around: Surroundings, limits: Limits, *, permalink: str | None
 ) -> Shaped:
     """The post as the snippet stands now. Raises Refused or TryLater where there is none yet."""
     if uncleared(around.whole):
         raise Refused("door")
-    photos = _photos(around.whole)[: limits.pictures]
-    text = words(ground, around.whole, around.account.network)
-    if not text and not photos:
+    _check_photos(around.whole)
+    name, account = around.account.network, around.account
+    draft = await drafted(
+        ground, around.whole, name, account, limits, permalink=permalink, standing=around.copy
+    )
+    if not draft.text and not draft.photos:
         raise Refused("nothing_to_show")
-    network = ground.networks[around.account.network]
-    style = style_of(network, limits, around.account, around.copy)
-    made = await formed(network, limits, style, text, permalink=permalink, photos=len(photos))
-    chosen = bool(made.drawn)
-    needed = network.needs_picture and not photos
-    drawn = drawn_words(ground, around.whole) if needed else made.drawn
-    first, *rest = made.texts
+    first, *rest = draft.made.texts
     post = Post(
         text=first,
         language=around.snippet.language,
         created_at=ground.now(),
-        pictures=await _pictures(ground, around, photos, drawn, limits),
-        permalink=permalink if not rest and first != text else None,
+        pictures=await _pictures(ground, around, draft.photos, draft.drawn, limits),
+        permalink=permalink if not rest and first != draft.text else None,
         public_id=around.snippet.public_id,
     )
+    chosen = bool(draft.made.drawn)
     return Shaped(
         post=post,
         rest=tuple(rest),
-        drawn=drawn,
-        media_ids=(*(photo.id for photo in photos), *((CARD,) if chosen else ())),
+        drawn=draft.drawn,
+        media_ids=(*(photo.id for photo in draft.photos), *((CARD,) if chosen else ())),
         revision=around.snippet.revision,
     )
 
@@ -153,16 +190,28 @@ def _limits_from(known: dict[str, Any]) -> Limits:
     return Limits(**{**known, "unit": Unit(known["unit"])})
 
 
-def _photos(whole: Whole) -> list[tables.Media]:
-    """The stored photos. One that is still on its way is waited for; one that cannot be kept
-    is left out, if there are words to stand without it."""
-    photos = [one for one in whole.media if one.kind == tables.PartKind.PHOTO]
-    if any(one.state == tables.MediaState.WAITING for one in photos):
+def photos_to_go(whole: Whole) -> list[tables.Media]:
+    """In order: those that are kept, and those that are still on their way to be."""
+    return [
+        one
+        for one in whole.media
+        if one.kind == tables.PartKind.PHOTO
+        and (
+            one.state == tables.MediaState.WAITING
+            or (one.state == tables.MediaState.STORED and one.name)
+        )
+    ]
+
+
+def _check_photos(whole: Whole) -> None:
+    """One that is still on its way is waited for; one that cannot be kept is left out, if there
+    are words to stand without it."""
+    to_go = photos_to_go(whole)
+    if any(one.state == tables.MediaState.WAITING for one in to_go):
         raise TryLater("picture_on_its_way", wait=PICTURE_COMES)
-    stored = [one for one in photos if one.state == tables.MediaState.STORED and one.name]
-    if photos and not stored and not whole.snippet.text:
+    any_sent = any(one.kind == tables.PartKind.PHOTO for one in whole.media)
+    if any_sent and not to_go and not whole.snippet.text:
         raise Refused("picture_missing")
-    return stored
 
 
 def drawn_words(ground: Ground, whole: Whole) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.db import tables
 from bot.domain.compose import Limits, Picture
+from bot.domain.preflight import Photo, off_shape, too_big
 from bot.media.decoding import MAX_PIXELS, BadPicture, CleanPicture
 from bot.media.files import Damaged, NotStored
 from bot.networks.base import Network, Refused, TryLater
@@ -111,8 +112,7 @@ async def fit(
     try:
         data = await ground.files.read(photo.name or "")
         mime, width, height = photo.mime or "image/jpeg", photo.width or 0, photo.height or 0
-        fits = len(data) <= ticket.max_bytes and width * height <= ticket.max_pixels
-        if fits and formats == UPLOADED:
+        if formats == UPLOADED and _fits(Photo(size=len(data), width=width, height=height), ticket):
             return CleanPicture(data, mime, width, height)
         return await ground.decoder.fit(
             data,
@@ -128,6 +128,12 @@ async def fit(
         raise Refused("picture_cannot_fit") from error
     except OSError as error:
         raise TryLater("disk") from error
+
+
+def _fits(photo: Photo, ticket: Ticket) -> bool:
+    """By the same rules that tell people beforehand what becomes of a photo."""
+    big = too_big(photo, most_bytes=ticket.max_bytes, most_pixels=ticket.max_pixels)
+    return not big and not off_shape(photo, ticket.narrowest, ticket.widest)
 
 
 def ticket_for(
