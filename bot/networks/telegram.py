@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from bot.domain.compose import Limits, Picture, Unit
+from bot.domain.compose import File, Limits, Unit
 from bot.networks.base import (
     NEVER,
     Account,
@@ -25,7 +25,7 @@ class ChannelPoster(Protocol):
     `captioned`. `describe` answers with id, title and public name.
     """
 
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]: ...
+    async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]: ...
     async def edit(self, chat_id: int, message_id: int, text: str, *, captioned: bool) -> None: ...
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> None: ...
     async def may_post(self, chat_id: int, person_id: int) -> bool: ...
@@ -38,7 +38,8 @@ class Telegram:
     name = "telegram"
     title = "Telegram"
     linking = Linking.CHANNEL
-    # https://core.telegram.org/bots/api#sendmessage and #sendphoto (Bot API 10.1)
+    # https://core.telegram.org/bots/api#sendmessage, #sendphoto, #sendvoice and #sendvideo, by
+    # which a bot sends at most 50 MB (Bot API 10.1)
     limits = Limits(
         characters=4096,
         unit=Unit.UTF16,
@@ -46,6 +47,9 @@ class Telegram:
         pictures=10,
         picture_bytes=10_000_000,
         alt_text=0,
+        recordings=1,
+        sound_bytes=50_000_000,
+        video_bytes=50_000_000,
     )
     repeatable_for = NEVER
     can_edit = True
@@ -94,7 +98,7 @@ class Telegram:
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
         chat_id = int(account.remote_id)
         post = attempt.post
-        message_ids = await self._poster.post(chat_id, post.text, post.pictures)
+        message_ids = await self._poster.post(chat_id, post.text, post.files)
         numbers = ",".join(map(str, message_ids))
         return Copy(f"{chat_id}:{numbers}", _url(account, message_ids[0]))
 
@@ -105,7 +109,7 @@ class Telegram:
         """Changes the words; in an album they stand under its first picture."""
         chat_id, message_ids = _place(copy)
         post = attempt.post
-        await self._poster.edit(chat_id, message_ids[0], post.text, captioned=bool(post.pictures))
+        await self._poster.edit(chat_id, message_ids[0], post.text, captioned=bool(post.files))
         return copy
 
     async def delete(self, account: Account, copy: Copy) -> None:

@@ -13,6 +13,7 @@ from bot.domain.compose import Limits, Picture, Post, Unit
 from bot.domain.threads import parts_of
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
+from bot.services.going_along import chosen, loaded
 from bot.services.ground import Ground
 from bot.services.outgoing import card, outgoing
 
@@ -43,10 +44,12 @@ async def shape(
     if uncleared(around.whole):
         raise Refused("door")
     photos = _photos(around.whole)[: limits.pictures]
+    recordings = chosen(around, limits, pictured=bool(photos))
     text = words(ground, around.whole, around.account.network)
     if not text and not photos:
         raise Refused("nothing_to_show")
-    pictured = bool(photos) or ground.networks[around.account.network].needs_picture
+    needs_picture = ground.networks[around.account.network].needs_picture
+    pictured = bool(photos or recordings) or needs_picture
     fitted, *rest = _parts(ground, around, limits, text, permalink, pictured=pictured)
     shortened = not rest and fitted != text
     post = Post(
@@ -54,13 +57,14 @@ async def shape(
         language=around.snippet.language,
         created_at=ground.now(),
         pictures=await _pictures(ground, around, photos, limits),
+        recordings=await loaded(ground, recordings),
         permalink=permalink if shortened else None,
         public_id=around.snippet.public_id,
     )
     return Shaped(
         post=post,
         rest=tuple(rest),
-        media_ids=tuple(photo.id for photo in photos),
+        media_ids=tuple(one.id for one in (*photos, *recordings)),
         revision=around.snippet.revision,
     )
 
@@ -93,12 +97,14 @@ async def shape_again(
     ground: Ground, around: Surroundings, limits: Limits, known: dict[str, Any]
 ) -> Shaped:
     """The very post of an earlier try, so that a repeat is the same call."""
-    photos = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
+    files = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
+    photos = [one for one in files if one.kind == tables.PartKind.PHOTO]
     post = Post(
         text=known["text"],
         language=known["language"],
         created_at=datetime.fromisoformat(known["created_at"]),
         pictures=await _pictures(ground, around, photos, limits),
+        recordings=await loaded(ground, [one for one in files if one not in photos]),
         permalink=known["permalink"],
         public_id=around.snippet.public_id,
     )
