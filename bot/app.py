@@ -18,6 +18,7 @@ from bot.db.writer import Writer
 from bot.domain.questions import Facet, Question, parse_questions
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
+from bot.media.remuxing import Remuxer
 from bot.networks import Poster, Ways, build_networks
 from bot.networks.http import Http
 from bot.process_setup import operator_keys
@@ -186,6 +187,7 @@ async def build(
         limiter=limiter,
         files=MediaFiles(settings.data_dir / "media"),
         decoder=Decoder(),
+        remuxer=Remuxer(),
         bot_id=bot_id_of(settings),
         base_url=base,
         counted=counted,

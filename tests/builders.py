@@ -24,6 +24,7 @@ from bot.db.types import Vault
 from bot.db.writer import Writer
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
+from bot.media.remuxing import Remuxer
 from bot.networks.base import Network, Secret
 from bot.networks.page import Page as PageNetwork
 from bot.services import delivering
@@ -182,6 +183,7 @@ def build_world(
         "limiter": Limiter(),
         "files": MediaFiles(folder / "media"),
         "decoder": Decoder(),
+        "remuxer": Remuxer(),
         "bot_id": 1,
         "base_url": BASE_URL,
     }

@@ -81,6 +81,7 @@ class Standing:
     key: str
     alts: tuple[str, ...] = ()
     reply_to: str = ""
+    recordings: int = 0
 
 
 Deed = Callable[[], Awaitable[None]]
@@ -161,6 +162,7 @@ class FakeNetwork:
                 attempt.key,
                 tuple(picture.alt for picture in attempt.post.pictures),
                 attempt.reply_to.remote_id if attempt.reply_to else "",
+                len(attempt.post.recordings),
             )
             self._keys[attempt.key] = (remote_id, self.clock.now)
             return Copy(remote_id, self._url(remote_id))
@@ -182,7 +184,10 @@ class FakeNetwork:
                 raise Refused("not_there")
             known = self.standing[copy.remote_id]
             self.standing[copy.remote_id] = replace(
-                known, text=attempt.post.text, pictures=len(attempt.post.pictures)
+                known,
+                text=attempt.post.text,
+                pictures=len(attempt.post.pictures),
+                recordings=len(attempt.post.recordings),
             )
             return copy
 

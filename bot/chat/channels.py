@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 
-from telegram import Chat, ChatFullInfo, ChatMember, InputMediaPhoto
+from telegram import Chat, ChatFullInfo, ChatMember, InputMediaPhoto, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,7 +17,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.request import CannotConnect
 from bot.chat.speaking import NO_PREVIEW
-from bot.domain.compose import Picture
+from bot.domain.compose import File, Recording
 from bot.networks import base
 from bot.networks.group import GroupSeen
 
@@ -47,21 +47,39 @@ class ChannelPosts:
     def __init__(self, bot: ExtBot[str]) -> None:
         self._bot = bot
 
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]:
+    async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]:
         try:
-            if not pictures:
+            if not files:
                 sent = await self._bot.send_message(chat_id, text, link_preview_options=NO_PREVIEW)
                 return [sent.message_id]
-            if len(pictures) == 1:
-                sent = await self._bot.send_photo(chat_id, pictures[0].data, caption=text or None)
-                return [sent.message_id]
+            if len(files) == 1:
+                return [(await self._alone(chat_id, text, files[0])).message_id]
             media = [
                 InputMediaPhoto(BytesIO(picture.data), caption=text if first == 0 else None)
-                for first, picture in enumerate(pictures)
+                for first, picture in enumerate(files)
             ]
             return [each.message_id for each in await self._bot.send_media_group(chat_id, media)]
         except TelegramError as error:
             raise meant(error, irreversible=True) from None
+
+    async def _alone(self, chat_id: int, text: str, file: File) -> Message:
+        """A voice note is shown as one only in OGG, MP3 or M4A, which all of ours are."""
+        if not isinstance(file, Recording):
+            return await self._bot.send_photo(chat_id, file.data, caption=text or None)
+        seconds = round(file.seconds)
+        if file.mime.startswith("audio/"):
+            return await self._bot.send_voice(
+                chat_id, file.data, caption=text or None, duration=seconds
+            )
+        return await self._bot.send_video(
+            chat_id,
+            file.data,
+            caption=text or None,
+            duration=seconds,
+            width=file.width,
+            height=file.height,
+            supports_streaming=True,
+        )
 
     async def edit(self, chat_id: int, message_id: int, text: str, *, captioned: bool) -> None:
         try:

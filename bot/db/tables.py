@@ -302,6 +302,10 @@ class Media(SQLModel, table=True):
     size: int | None = None
     width: int | None = None
     height: int | None = None
+    seconds: float | None = None
+    """How long a recording is; only of one that was cleaned, so that it may leave."""
+    kept_at: datetime | None = _moment()
+    """When a recording came in: no yes of before covers it."""
     alt: str = ""
 
 

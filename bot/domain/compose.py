@@ -63,6 +63,11 @@ class Limits:
     narrowest: float | None = None
     widest: float | None = None
     """The shapes of picture that are taken, as width by height; others get a margin."""
+    recordings: int = 0
+    """How many voice notes and videos it takes; a single one stands without pictures."""
+    sound_bytes: int = 0
+    video_bytes: int = 0
+    """How large; nought takes none of that kind."""
     in_address: int | None = None
     """Where the text travels inside an address: how many characters it may take there."""
 
@@ -85,6 +90,25 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """One cleaned voice note or video on its way out; no size where there is no video."""
+
+    media_id: int
+    data: bytes
+    mime: str
+    width: int
+    height: int
+    seconds: float
+    alt: str = ""
+
+    def __repr__(self) -> str:
+        return f"Recording({self.media_id}, {self.mime}, {self.seconds:.0f} s)"
+
+
+File = Picture | Recording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One snippet as one network will show it."""
 
@@ -92,9 +116,15 @@ class Post:
     language: str
     created_at: datetime
     pictures: tuple[Picture, ...] = ()
+    recordings: tuple[Recording, ...] = ()
     permalink: str | None = None
     public_id: str = ""
     """The snippet's public id, by which the person's own page shows it."""
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All that goes with the words, in order."""
+        return (*self.pictures, *self.recordings)
 
 
 def length(text: str, limits: Limits) -> int:

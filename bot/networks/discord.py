@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import regex
 
-from bot.domain.compose import Limits, Unit
+from bot.domain.compose import File, Limits, Unit
 from bot.networks.answers import Answer, dig
 from bot.networks.base import (
     NEVER,
@@ -36,7 +36,14 @@ ADDRESS = regex.compile(
 # the marks that are escaped.
 MOST = 2000
 LIMITS = Limits(
-    characters=MOST - 200, unit=Unit.UTF16, pictures=10, picture_bytes=8_000_000, alt_text=1024
+    characters=MOST - 200,
+    unit=Unit.UTF16,
+    pictures=10,
+    picture_bytes=8_000_000,
+    alt_text=1024,
+    recordings=1,
+    sound_bytes=10_000_000,
+    video_bytes=10_000_000,
 )
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json (as of 2026-11)
 UNKNOWN_WEBHOOK, UNKNOWN_MESSAGE, INVALID_TOKEN = "10015", "10008", "50027"
@@ -96,7 +103,7 @@ class Discord:
         return None  # an address has no end of its own
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Nothing goes ahead: pictures travel with the message. Too many marks are found now."""
+        """Nothing goes ahead: files travel with the message. Too many marks are found now."""
         _message(attempt)
         return {}
 
@@ -112,13 +119,13 @@ class Discord:
     async def _post(self, account: Account, attempt: Attempt) -> Answer:
         url, hidden = f"{self._at(account)}?wait=true", (account.secret.get("webhook"),)
         message = _message(attempt)
-        if not attempt.post.pictures:
+        if not attempt.post.files:
             return await self._http.send_json(
                 "POST", url, message, irreversible=True, secrets=hidden
             )
         files = [
-            (f"files[{place}]", one.data, f"{place}.{one.mime.rpartition('/')[2]}", one.mime)
-            for place, one in enumerate(attempt.post.pictures)
+            (f"files[{place}]", one.data, _name(place, one), one.mime)
+            for place, one in enumerate(attempt.post.files)
         ]
         fields = {"payload_json": json.dumps(message)}
         return await self._http.post_files(url, files, fields=fields, secrets=hidden)
@@ -190,10 +197,15 @@ def _message(attempt: Attempt) -> Mapping[str, Any]:
     if len(text.encode("utf-16-le")) // 2 > MOST:
         raise Refused("too_long")
     described = [
-        {"id": place, "filename": f"{place}.{one.mime.rpartition('/')[2]}", "description": one.alt}
-        for place, one in enumerate(attempt.post.pictures)
+        {"id": place, "filename": _name(place, one), "description": one.alt}
+        for place, one in enumerate(attempt.post.files)
     ]
     return {"content": text, "allowed_mentions": {"parse": []}, "attachments": described}
+
+
+def _name(place: int, file: File) -> str:
+    """Sound in MP4 ends in m4a, or Discord would show it as a video."""
+    return f"{place}.{'m4a' if file.mime == 'audio/mp4' else file.mime.rpartition('/')[2]}"
 
 
 def _copy(account: Account, channel: str, number: str) -> Copy:

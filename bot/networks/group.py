@@ -136,8 +136,8 @@ class Group:
         return {}
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
-        chat_id, pictures = int(account.remote_id), attempt.post.pictures
-        message_ids = await self._poster.post(chat_id, self._text(account, attempt), pictures)
+        chat_id, files = int(account.remote_id), attempt.post.files
+        message_ids = await self._poster.post(chat_id, self._text(account, attempt), files)
         url = address_of(chat_id, account.secret.get(USERNAME), message_ids[0])
         return Copy(numbered(chat_id, message_ids), url)
 
@@ -147,7 +147,7 @@ class Group:
     async def edit(self, account: Account, copy: Copy, attempt: Attempt) -> Copy:
         """Changes the words; in an album they stand under its first picture."""
         chat_id, message_ids = place_of(copy)
-        text, captioned = self._text(account, attempt), bool(attempt.post.pictures)
+        text, captioned = self._text(account, attempt), bool(attempt.post.files)
         try:
             await self._poster.edit(chat_id, message_ids[0], text, captioned=captioned)
         except Moved:
@@ -168,7 +168,7 @@ class Group:
     def _text(self, account: Account, attempt: Attempt) -> str:
         post = attempt.post
         whole = signed(post.text, account.secret.get(AUTHOR), post.language)
-        return _uncalled(whole, self.limits, pictured=bool(post.pictures))
+        return _uncalled(whole, self.limits, pictured=bool(post.files))
 
 
 def signed(text: str, author: str, language: str) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from bot.domain.compose import Limits
+from bot.domain.compose import File, Limits
 from bot.domain.mentions import uncalled
 from bot.networks import mastodon_linking, mastodon_listening
 from bot.networks.answers import Answer
@@ -94,12 +94,12 @@ class Mastodon:
         return DEFAULT_LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Uploads the pictures, unless an earlier try did: {"media": [their ids, in order]}."""
-        pictures = attempt.post.pictures
+        """Uploads the files, unless an earlier try did: {"media": [their ids, in order]}."""
+        files = attempt.post.files
         known = attempt.prepared.get("media", [])
-        if len(known) == len(pictures):
+        if len(known) == len(files):
             return {"media": list(known)}
-        return {"media": [await self._upload(account, picture) for picture in pictures]}
+        return {"media": [await self._upload(account, file) for file in files]}
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
         """Posts once: the second try looks first, for servers that ignore the key."""
@@ -135,7 +135,7 @@ class Mastodon:
         media = await self._media_for_edit(account, copy, attempt)
         body = _status_body(attempt, media)
         del body["visibility"]
-        if len(media) == len(attempt.post.pictures):
+        if len(media) == len(attempt.post.files):
             body["media_attributes"] = _descriptions(media, attempt)
         answer = await self._http.send_json(
             "PUT", self._status_url(account, copy), body, token=_token(account)
@@ -162,9 +162,9 @@ class Mastodon:
             raise await self._fault(account, context)
         return mastodon_listening.heard_in(status, context, account)
 
-    async def _upload(self, account: Account, picture: Any) -> str:
+    async def _upload(self, account: Account, file: File) -> str:
         origin = self._http.guard.origin(account.server)
-        answer = await upload(self._http, origin, _token(account), picture, pause=self._media_pause)
+        answer = await upload(self._http, origin, _token(account), file, pause=self._media_pause)
         media_id = answer.text("id")
         if not answer.ok or not media_id:
             raise await self._fault(account, answer)
@@ -182,7 +182,7 @@ class Mastodon:
 
     async def _media_for_edit(self, account: Account, copy: Copy, attempt: Attempt) -> list[str]:
         fresh = attempt.prepared.get("media", [])
-        if fresh or not attempt.post.pictures:
+        if fresh or not attempt.post.files:
             return list(fresh)
         url = self._status_url(account, copy)
         answer = await self._http.get_json(url, token=_token(account))
@@ -244,10 +244,9 @@ def _status_body(attempt: Attempt, media: list[str]) -> dict[str, Any]:
 
 
 def _descriptions(media: list[str], attempt: Attempt) -> list[dict[str, str]]:
-    pictures = attempt.post.pictures
     return [
-        {"id": media_id, "description": picture.alt}
-        for media_id, picture in zip(media, pictures, strict=True)
+        {"id": media_id, "description": file.alt}
+        for media_id, file in zip(media, attempt.post.files, strict=True)
     ]
 
 

@@ -14,6 +14,12 @@ DEFAULT_LIMITS = Limits(
     picture_bytes=16_777_216,
     picture_pixels=33_177_600,
     alt_text=1500,
+    # One, alone: https://docs.joinmastodon.org/user/posting/#media (2026-11-28). Sound has the
+    # limit of videos: MediaAttachment in
+    # https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb (2026-11-28)
+    recordings=1,
+    sound_bytes=40_000_000,
+    video_bytes=40_000_000,
 )
 
 # Mastodon and its near forks count every link as 23; of the others it is not known, so there a
@@ -28,6 +34,7 @@ def limits_from(instance: Answer) -> Limits:
     media = ("configuration", "media_attachments")
     old_limit = _number(instance, "max_toot_chars", highest=100_000)
     plain = DEFAULT_LIMITS
+    recorded = _number(instance, *media, "video_size_limit", highest=100_000_000)
     return Limits(
         characters=_number(instance, *statuses, "max_characters", highest=100_000)
         or old_limit
@@ -39,6 +46,9 @@ def limits_from(instance: Answer) -> Limits:
         or plain.picture_bytes,
         picture_pixels=_number(instance, *media, "image_matrix_limit", highest=500_000_000)
         or plain.picture_pixels,
+        recordings=plain.recordings,
+        sound_bytes=recorded or plain.sound_bytes,
+        video_bytes=recorded or plain.video_bytes,
         alt_text=_number(instance, *media, "description_limit", highest=10_000)
         or _number(instance, "description_limit", highest=10_000)
         or plain.alt_text,

@@ -1,30 +1,28 @@
-"""Pictures on their way to a server of the Mastodon family."""
+"""Pictures and recordings on their way to a server of the Mastodon family."""
 
 import asyncio
 from urllib.parse import quote
 
-from bot.domain.compose import Picture
+from bot.domain.compose import File
 from bot.networks.answers import Answer
 from bot.networks.base import TryLater
 from bot.networks.http import Http
 
-# How often a server is asked whether it has finished with a picture; after that the post is
+# How often a server is asked whether it has finished with a file; after that the post is
 # tried again later, since a server that takes longer is overloaded.
 LOOKS = 20
 
 
-async def upload(http: Http, origin: str, token: str, picture: Picture, *, pause: float) -> Answer:
-    """Sends one picture with its description and waits, up to a limit, until it is ready.
+async def upload(http: Http, origin: str, token: str, file: File, *, pause: float) -> Answer:
+    """Sends one file with its description and waits, up to a limit, until it is ready.
 
     https://docs.joinmastodon.org/methods/media/#v2 : 200 when ready, 202 while processing;
     older servers know only v1, which answers when it has finished.
     """
-    fields = {"description": picture.alt} if picture.alt else {}
+    fields = {"description": file.alt} if file.alt else {}
     for version in ("v2", "v1"):
         url = f"{origin}/api/{version}/media"
-        answer = await http.post_file(
-            url, picture.data, mime=picture.mime, token=token, fields=fields
-        )
+        answer = await http.post_file(url, file.data, mime=file.mime, token=token, fields=fields)
         if answer.status not in (404, 405):
             break
     return await _settled(http, origin, token, answer, pause)

@@ -107,7 +107,7 @@ class Search:
         for status in recent:
             if str(dig(status, "in_reply_to_id") or "") != before:
                 continue  # somewhere else, with the same words
-            if dig(status, "id") and is_same(status, words, media_ids, len(post.pictures)):
+            if dig(status, "id") and is_same(status, words, media_ids, len(post.files)):
                 return status
         oldest = dig(page, -1, "id")
         self.done = len(recent) < len(page) or not oldest or str(oldest) == self._before

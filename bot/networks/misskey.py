@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.compose import Limits, Picture
+from bot.domain.compose import File, Limits
 from bot.networks import misskey_linking, misskey_listening
 from bot.networks.answers import Answer
 from bot.networks.base import (
@@ -82,14 +82,14 @@ class Misskey:
         return DEFAULT_LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Uploads the pictures and notes where the account stands, unless an earlier try did.
+        """Uploads the files and notes where the account stands, unless an earlier try did.
 
         {"media": [ids of files, in order], "after": id of the newest note before ours, or ""}
         """
         known = attempt.prepared
-        if "after" in known and len(known.get("media", ())) == len(attempt.post.pictures):
+        if "after" in known and len(known.get("media", ())) == len(attempt.post.files):
             return {"media": list(known["media"]), "after": known["after"]}
-        media = [await self._upload(account, picture) for picture in attempt.post.pictures]
+        media = [await self._upload(account, file) for file in attempt.post.files]
         notes = await self._notes(account, newest(account.remote_id))
         first = notes[0] if notes else None
         after = first.get("id") if isinstance(first, dict) else None
@@ -134,16 +134,16 @@ class Misskey:
         origin = self._http.guard.origin(account.server)
         return await misskey_listening.gather(below, note, account, origin)
 
-    async def _upload(self, account: Account, picture: Picture) -> str:
+    async def _upload(self, account: Account, file: File) -> str:
         """Each upload becomes a file of its own: without `force` a server hands out the file of
-        an earlier post with the same picture, with the description that it had there."""
+        an earlier post with the same content, with the description that it had there."""
         token = account.secret["access_token"]
         fields = {"i": token, "force": "true"}
         answer = await self._http.post_file(
             f"{self._http.guard.origin(account.server)}/api/drive/files/create",
-            picture.data,
-            mime=picture.mime,
-            fields={**fields, "comment": picture.alt} if picture.alt else fields,
+            file.data,
+            mime=file.mime,
+            fields={**fields, "comment": file.alt} if file.alt else fields,
             secrets=(token,),
         )
         file_id = answer.text("id")

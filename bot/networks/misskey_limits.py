@@ -24,6 +24,10 @@ DEFAULT_LIMITS = Limits(
     pictures=16,
     picture_bytes=8_000_000,
     alt_text=512,
+    # A drive file like any other; beside pictures one would be as welcome, but the rule is one.
+    recordings=1,
+    sound_bytes=20_000_000,
+    video_bytes=20_000_000,
 )
 
 
@@ -31,14 +35,17 @@ def limits_from(meta: Answer) -> Limits:
     """Reads `/api/meta`; what is missing or absurd is Misskey's."""
     told = _number(meta, "maxNoteTextLength") or CHARACTERS
     sizes = (
-        DEFAULT_LIMITS.picture_bytes,
         _number(meta, "maxFileSize"),
         (_number(meta, "policies", "maxFileSizeMb") or 0) * MEGABYTE,
     )
+    told_sizes = [size for size in sizes if size]
+    recorded = min([DEFAULT_LIMITS.video_bytes, *told_sizes])
     return replace(
         DEFAULT_LIMITS,
         characters=min(told, 100_000) - min(ROOM, told // 10),
-        picture_bytes=min(size for size in sizes if size),
+        picture_bytes=min([DEFAULT_LIMITS.picture_bytes, *told_sizes]),
+        sound_bytes=recorded,
+        video_bytes=recorded,
     )
 
 

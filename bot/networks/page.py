@@ -13,7 +13,15 @@ class Page:
     name = "page"
     title = "Page"
     linking = Linking.ALWAYS
-    limits = Limits(characters=1_000_000, pictures=100, picture_bytes=100_000_000, alt_text=10_000)
+    limits = Limits(
+        characters=1_000_000,
+        pictures=100,
+        picture_bytes=100_000_000,
+        alt_text=10_000,
+        recordings=100,
+        sound_bytes=100_000_000,
+        video_bytes=100_000_000,
+    )
     repeatable_for = FOR_EVER
     can_edit = True
     can_delete = True

@@ -79,7 +79,7 @@ class Telegram:
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
         chat_id = int(account.remote_id)
         post = attempt.post
-        message_ids = await self._poster.post(chat_id, post.text, post.pictures)
+        message_ids = await self._poster.post(chat_id, post.text, post.files)
         username = account.handle[1:] if account.handle.startswith("@") else ""
         url = address_of(chat_id, username, message_ids[0])
         return Copy(numbered(chat_id, message_ids), url)
@@ -91,7 +91,7 @@ class Telegram:
         """Changes the words; in an album they stand under its first picture."""
         chat_id, message_ids = place_of(copy)
         post = attempt.post
-        await self._poster.edit(chat_id, message_ids[0], post.text, captioned=bool(post.pictures))
+        await self._poster.edit(chat_id, message_ids[0], post.text, captioned=bool(post.files))
         return copy
 
     async def delete(self, account: Account, copy: Copy) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.compose import Limits, Picture, Unit
+from bot.domain.compose import File, Limits, Unit
 from bot.networks.base import Copy, Refused
 
-# https://core.telegram.org/bots/api#sendmessage and #sendphoto (Bot API 10.1)
+# https://core.telegram.org/bots/api#sendmessage, #sendphoto, #sendvoice and #sendvideo, by
+# which a bot sends at most 50 MB (Bot API 10.1)
 LIMITS = Limits(
     characters=4096,
     unit=Unit.UTF16,
@@ -14,6 +15,9 @@ LIMITS = Limits(
     pictures=10,
     picture_bytes=10_000_000,
     alt_text=0,
+    recordings=1,
+    sound_bytes=50_000_000,
+    video_bytes=50_000_000,
 )
 
 
@@ -24,7 +28,7 @@ class ChatPoster(Protocol):
     `captioned`.
     """
 
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]: ...
+    async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]: ...
     async def edit(self, chat_id: int, message_id: int, text: str, *, captioned: bool) -> None: ...
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> None: ...
 

@@ -177,6 +177,7 @@ def _media(snippet: Snippet, part: SnippetPart, incoming: Incoming, now: datetim
         state=MediaState.REFUSED if incoming.too_large else MediaState.WAITING,
         rule="too large" if incoming.too_large else None,
         due_at=now,
+        kept_at=now,
     )
 
 

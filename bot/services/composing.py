@@ -13,6 +13,7 @@ from bot.domain.compose import Limits, Picture, Post, Unit
 from bot.networks.base import Account, Network, NetworkError, Refused, TryLater
 from bot.services.door import body_of, uncleared
 from bot.services.forming import Formed, formed, style_of
+from bot.services.going_along import chosen, loaded
 from bot.services.ground import Ground
 from bot.services.outgoing import CARD, card, outgoing
 
@@ -41,12 +42,13 @@ class Draft:
     """What a snippet becomes at one account, before a picture is fitted or drawn.
 
     `text` are the words before they were formed; `drawn` those on a card, whether it was chosen
-    (`made.drawn`) or is needed there; `photos` are those that go.
+    (`made.drawn`) or is needed there; `photos` and `recordings` are those that go.
     """
 
     text: str
     made: Formed
     photos: tuple[tables.Media, ...]
+    recordings: tuple[tables.Media, ...]
     drawn: str
 
 
@@ -59,6 +61,7 @@ async def drafted(
     *,
     permalink: str | None,
     standing: tables.Copy | None = None,
+    recordings: Sequence[tables.Media] = (),
 ) -> Draft:
     """The draft for a network by name; its account is None for the page before it opens.
 
@@ -69,10 +72,14 @@ async def drafted(
     photos = photos_to_go(whole)[: limits.pictures]
     text = words(ground, whole, name)
     style = style_of(network, limits, account, standing)
-    made = await formed(network, limits, style, text, permalink=permalink, photos=len(photos))
+    # A recording leaves no room for a picture of the words.
+    taken = limits.pictures if recordings else len(photos)
+    made = await formed(network, limits, style, text, permalink=permalink, photos=taken)
     needed = network.needs_picture and not photos
     drawn = drawn_words(ground, whole) if needed else made.drawn
-    return Draft(text=text, made=made, photos=tuple(photos), drawn=drawn)
+    return Draft(
+        text=text, made=made, photos=tuple(photos), recordings=tuple(recordings), drawn=drawn
+    )
 
 
 async def shape(
@@ -83,8 +90,16 @@ async def shape(
         raise Refused("door")
     _check_photos(around.whole)
     name, account = around.account.network, around.account
+    recordings = chosen(around, limits, pictured=bool(photos_to_go(around.whole)))
     draft = await drafted(
-        ground, around.whole, name, account, limits, permalink=permalink, standing=around.copy
+        ground,
+        around.whole,
+        name,
+        account,
+        limits,
+        permalink=permalink,
+        standing=around.copy,
+        recordings=recordings,
     )
     if not draft.text and not draft.photos:
         raise Refused("nothing_to_show")
@@ -94,15 +109,19 @@ async def shape(
         language=around.snippet.language,
         created_at=ground.now(),
         pictures=await _pictures(ground, around, draft.photos, draft.drawn, limits),
+        recordings=await loaded(ground, recordings),
         permalink=permalink if not rest and first != draft.text else None,
         public_id=around.snippet.public_id,
     )
-    chosen = bool(draft.made.drawn)
+    carded = bool(draft.made.drawn)
     return Shaped(
         post=post,
         rest=tuple(rest),
         drawn=draft.drawn,
-        media_ids=(*(photo.id for photo in draft.photos), *((CARD,) if chosen else ())),
+        media_ids=(
+            *(one.id for one in (*draft.photos, *recordings)),
+            *((CARD,) if carded else ()),
+        ),
         revision=around.snippet.revision,
     )
 
@@ -111,7 +130,8 @@ async def shape_again(
     ground: Ground, around: Surroundings, limits: Limits, known: dict[str, Any]
 ) -> Shaped:
     """The very post of an earlier try, so that a repeat is the same call."""
-    photos = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
+    files = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
+    photos = [one for one in files if one.kind == tables.PartKind.PHOTO]
     drawn = known.get("drawn", "")
     if not drawn and not photos and ground.networks[around.account.network].needs_picture:
         drawn = drawn_words(ground, around.whole)
@@ -120,6 +140,7 @@ async def shape_again(
         language=known["language"],
         created_at=datetime.fromisoformat(known["created_at"]),
         pictures=await _pictures(ground, around, photos, drawn, limits),
+        recordings=await loaded(ground, [one for one in files if one not in photos]),
         permalink=known["permalink"],
         public_id=around.snippet.public_id,
     )

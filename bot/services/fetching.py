@@ -13,6 +13,7 @@ from bot.db.tables import Media, MediaState
 from bot.domain.snippets import Kind
 from bot.media.decoding import BadPicture
 from bot.media.files import StorageFull, StoredFile
+from bot.media.probing import BadRecording
 from bot.services.ground import LEASE, Ground
 from bot.services.notices import CardDue, MediaTrouble, Notice
 from bot.services.ports import CannotReach, TelegramBusy, TooLarge
@@ -96,11 +97,26 @@ async def _bring(ground: Ground, media: Media) -> Media:
         picture = await ground.decoder.clean(data)
         stored = await ground.files.store(picture.data, picture.suffix, owner=media.person_id)
         media.width, media.height, media.mime = picture.width, picture.height, picture.mime
+        media.rule = None
     else:
-        kind = Kind(media.kind)
-        stored = await ground.files.store(data, SUFFIXES[kind], owner=media.person_id)
-        media.mime = MIMES[kind]
+        stored = await _bring_recording(ground, media, data)
     return _stored(media, stored)
+
+
+async def _bring_recording(ground: Ground, media: Media, data: bytes) -> StoredFile:
+    """Cleaned; what cannot be cleaned is kept as it came, and stays in the diary for that."""
+    kind = Kind(media.kind)
+    try:
+        found = await ground.remuxer.clean(data, video=kind == Kind.VIDEO)
+    except BadRecording as error:
+        logger.info("media %s stays as it came: %s", media.id, error)
+        stored = await ground.files.store(data, SUFFIXES[kind], owner=media.person_id)
+        media.rule, media.mime = str(error.fault), MIMES[kind]
+        return stored
+    stored = await ground.files.store(found.data, found.suffix, owner=media.person_id)
+    media.width, media.height, media.mime = found.width, found.height, found.mime
+    media.rule, media.seconds = None, found.seconds
+    return stored
 
 
 def _stored(media: Media, stored: StoredFile) -> Media:
@@ -114,13 +130,14 @@ async def _keep(ground: Ground, media: Media) -> None:
         .where(col(Media.id) == media.id)
         .values(
             state=MediaState.STORED,
-            rule=None,
+            rule=media.rule,
             name=media.name,
             sha256=media.sha256,
             mime=media.mime,
             size=media.size,
             width=media.width,
             height=media.height,
+            seconds=media.seconds,
             lease_until=None,
         )
     )
@@ -130,6 +147,9 @@ async def _keep(ground: Ground, media: Media) -> None:
 
     await ground.writer.do(work)
     ground.counted("files_kept")
+    if media.kind != Kind.PHOTO:
+        # Only now it is known whether it can leave.
+        await _say(ground, CardDue(person_id=media.person_id, snippet_id=media.snippet_id))
 
 
 async def _later(ground: Ground, media: Media, wait: timedelta, *, attempt: int) -> None:

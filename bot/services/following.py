@@ -45,7 +45,7 @@ async def snippet_changed(session: AsyncSession, snippet: Snippet, now: datetime
     if stopped:
         await _stop_at_the_door(session, rows, now)
     if not stopped:
-        await _let_go(session, snippet, now, undo)
+        await _let_go(session, snippet, now, undo, tapped=False)
     for account in await accounts_with(session, snippet):
         copy = await copies.copy_at(session, snippet.id, account.id)
         publishes = of_account(rows, account.id, DeliveryKind.PUBLISH)
@@ -56,18 +56,27 @@ async def snippet_changed(session: AsyncSession, snippet: Snippet, now: datetime
 
 async def go_on(session: AsyncSession, snippet: Snippet, now: datetime, undo: timedelta) -> None:
     """The person let pass what had stopped at the door: posts and edits are on their way."""
-    await _let_go(session, snippet, now, undo)
+    await _let_go(session, snippet, now, undo, tapped=True)
     for account in await accounts_with(session, snippet):
         rows = await wishes.deliveries_of(session, snippet.id)
         if _at_the_door(of_account(rows, account.id, DeliveryKind.EDIT)):
             await wish_edit(session, snippet, account, now, undo=undo)
 
 
-async def _let_go(session: AsyncSession, snippet: Snippet, now: datetime, undo: timedelta) -> None:
+async def _let_go(
+    session: AsyncSession, snippet: Snippet, now: datetime, undo: timedelta, *, tapped: bool
+) -> None:
+    """Without a tap it is the wish of before, which covers no recording that came since."""
     for account in await accounts_with(session, snippet):
         rows = await wishes.deliveries_of(session, snippet.id)
-        if _at_the_door(of_account(rows, account.id, DeliveryKind.PUBLISH)):
-            await wish_publish(session, snippet, account, now, undo=undo)
+        publishes = of_account(rows, account.id, DeliveryKind.PUBLISH)
+        if not _at_the_door(publishes):
+            continue
+        made_at = now if tapped else publishes[-1].made_at
+        row = await wish_publish(session, snippet, account, now, undo=undo)
+        if row is not None:
+            row.made_at = made_at
+            session.add(row)
 
 
 def _at_the_door(rows: Sequence[Delivery]) -> bool:

@@ -12,6 +12,7 @@ from bot.db.writer import Writer
 from bot.domain.questions import Question
 from bot.media.decoding import Decoder
 from bot.media.files import MediaFiles
+from bot.media.remuxing import Remuxer
 from bot.networks.base import Network
 from bot.services.limits import Limiter
 from bot.services.ports import Messenger
@@ -36,6 +37,7 @@ class Ground:
     limiter: Limiter
     files: MediaFiles
     decoder: Decoder
+    remuxer: Remuxer
     bot_id: int
     base_url: str | None = None
     """Where a link that we send begins; None while no phone could open it."""

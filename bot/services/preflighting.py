@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import accounts, snippets
 from bot.db.surroundings import Whole, whole
-from bot.db.tables import Account, Media, PartKind
+from bot.db.tables import Account, Media
 from bot.domain.compose import Limits
 from bot.domain.preflight import Finding, Outgoing, Photo, findings
 from bot.networks.base import Network, TryLater
 from bot.networks.group import Group
 from bot.services import forming
 from bot.services.composing import Draft, drafted, known_limits, photos_to_go
+from bot.services.going_along import RECORDED, fitting, recordings_of
 from bot.services.ground import Ground
 from bot.services.identity import opened
 from bot.services.targets import PAGE_TARGET, Target, TargetState
 
-RECORDINGS = (PartKind.VOICE, PartKind.VIDEO)
 AHEAD = (TargetState.WAITING, TargetState.HELD)
 
 
@@ -36,11 +37,16 @@ async def foresee(
     """Asks no network: what an account's server takes is what it said last."""
     network = ground.networks[name]
     limits = await _limits(ground, network, account)
+    pictured = bool(photos_to_go(found))
+    recordings = fitting(recordings_of(found), limits, pictured=pictured)
+    draft_as = partial(
+        drafted, ground, found, name, limits=limits, permalink=permalink, recordings=recordings
+    )
     try:
-        draft = await drafted(ground, found, name, account, limits, permalink=permalink)
+        draft = await draft_as(account=account)
     except TryLater:
         # Too busy to measure a card: the look is that of the form which needs none.
-        draft = await drafted(ground, found, name, None, limits, permalink=permalink)
+        draft = await draft_as(account=None)
     return Foreseen(draft, findings_of(found, name, draft, limits, permalink=permalink))
 
 
@@ -67,7 +73,7 @@ def findings_of(
         all_drawn=bool(draft.made.drawn),
         permalink=permalink,
         photos=[_photo(one) for one in photos_to_go(found)],
-        recordings=sum(part.kind in RECORDINGS for part in found.parts),
+        recordings=sum(part.kind in RECORDED for part in found.parts) - len(draft.recordings),
     )
     return findings(out, limits)
 

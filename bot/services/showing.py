@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import pages
-from bot.db.tables import Copy, Media, Page, Snippet
+from bot.db.tables import Copy, Media, Page, PartKind, Snippet
 from bot.domain.handles import normal
 from bot.media.files import media_address
+from bot.services.going_along import RECORDED, may_leave
 from bot.services.ground import Ground
 
 LINES_SHOWN = ("occupation", "base", "likes", "thinks", "contact")
@@ -51,6 +52,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """A voice note or video on a page; like a picture, but with `size` in bytes and a length."""
+
+    address: str
+    name: str
+    mime: str
+    width: int
+    height: int
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One public snippet as it stands on its page, the question above it.
 
@@ -64,6 +78,7 @@ class Shown:
     text: str
     language: str
     pictures: tuple[Picture, ...]
+    recordings: tuple[Recording, ...]
     published_at: datetime
     edited_at: datetime | None
     copies: tuple[tuple[str, str], ...]
@@ -122,8 +137,8 @@ async def public_snippet(ground: Ground, handle: str, public_id: str) -> Shown |
         return (await _shown(ground, session, [found]))[0]
 
 
-async def public_picture(ground: Ground, public_id: str, address: str) -> Picture | None:
-    """A picture of a snippet that is public now, by the last part of its address."""
+async def public_file(ground: Ground, public_id: str, address: str) -> Picture | Recording | None:
+    """A picture or recording of a snippet that is public now, by the last part of its address."""
     async with ground.database.reading() as session:
         page = await pages.owner_of_public(session, public_id)
         found = page and await pages.page_copy(session, page.person_id, public_id)
@@ -131,9 +146,10 @@ async def public_picture(ground: Ground, public_id: str, address: str) -> Pictur
             return None
         (shown,) = await _shown(ground, session, [found])
     wanted = address.encode()
-    for picture in shown.pictures:
-        if hmac.compare_digest(picture.address.encode(), wanted):
-            return picture
+    files: tuple[Picture | Recording, ...] = (*shown.pictures, *shown.recordings)
+    for file in files:
+        if hmac.compare_digest(file.address.encode(), wanted):
+            return file
     return None
 
 
@@ -161,6 +177,7 @@ async def _shown(
             text=copy.text,
             language=snippet.language,
             pictures=_pictures(ground, copy, snippet, media),
+            recordings=_recordings(ground, copy, snippet, media),
             published_at=copy.published_at,
             edited_at=copy.edited_at,
             copies=tuple((name, url) for where, name, url in elsewhere if where == snippet.id),
@@ -178,10 +195,9 @@ def _question(ground: Ground, snippet: Snippet) -> str:
 def _pictures(
     ground: Ground, copy: Copy, snippet: Snippet, media: dict[int, Media]
 ) -> tuple[Picture, ...]:
-    key = ground.vault.derive(MEDIA_KEY)
     return tuple(
         Picture(
-            address=media_address(key, snippet.person_id, snippet.public_id, one.sha256 or ""),
+            address=_address(ground, snippet, one),
             name=one.name,
             mime=one.mime or "image/jpeg",
             width=one.width or 0,
@@ -189,5 +205,29 @@ def _pictures(
             alt=one.alt,
         )
         for one in (media.get(media_id) for media_id in copy.media_ids)
-        if one is not None and one.name
+        if one is not None and one.name and one.kind == PartKind.PHOTO
     )
+
+
+def _recordings(
+    ground: Ground, copy: Copy, snippet: Snippet, media: dict[int, Media]
+) -> tuple[Recording, ...]:
+    """Cleaned ones only, whatever else a row may say."""
+    return tuple(
+        Recording(
+            address=_address(ground, snippet, one),
+            name=one.name or "",
+            mime=one.mime or "",
+            width=one.width or 0,
+            height=one.height or 0,
+            size=one.size or 0,
+            seconds=one.seconds or 0,
+        )
+        for one in (media.get(media_id) for media_id in copy.media_ids)
+        if one is not None and one.kind in RECORDED and may_leave(one)
+    )
+
+
+def _address(ground: Ground, snippet: Snippet, one: Media) -> str:
+    key = ground.vault.derive(MEDIA_KEY)
+    return media_address(key, snippet.person_id, snippet.public_id, one.sha256 or "")

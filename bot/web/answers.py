@@ -63,6 +63,7 @@ def policy(*, framed: bool, form_to: Sequence[str] = ()) -> str:
         (
             "default-src 'none'",
             "img-src 'self'",
+            "media-src 'self'",
             "style-src 'self'",
             "form-action " + " ".join(("'self'", *form_to)),
             "frame-ancestors " + ("'self'" if framed else "'none'"),

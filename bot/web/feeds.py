@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from bot.services.pages import PageView, Shown
-from bot.web.looks import page_href, picture_href, snippet_href, stamp
+from bot.web.looks import file_href, is_video, page_href, snippet_href, stamp
 from bot.web.texts import linked, one_line, plain
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -23,6 +23,8 @@ FIRST_YEAR = 2026
 QUESTION = Markup("<p><em>{}</em></p>")
 TEXT = Markup("<p>{}</p>")
 PICTURE = Markup('<p><img src="{}" width="{}" height="{}" alt="{}"></p>')
+SOUND = Markup('<p><audio src="{}" controls preload="none"></audio></p>')
+VIDEO = Markup('<p><video src="{}" controls preload="none"></video></p>')
 BREAK = Markup("<br>")
 
 
@@ -85,8 +87,11 @@ def content(feed: Feed, shown: Shown) -> Markup:
     if shown.text:
         parts.append(TEXT.format(BREAK.join(linked(line) for line in shown.text.split("\n"))))
     for picture in shown.pictures:
-        address = f"{feed.origin}{picture_href(shown, picture)}"
+        address = f"{feed.origin}{file_href(shown, picture)}"
         parts.append(PICTURE.format(address, picture.width, picture.height, plain(picture.alt)))
+    for recording in shown.recordings:
+        shape = VIDEO if is_video(recording) else SOUND
+        parts.append(shape.format(f"{feed.origin}{file_href(shown, recording)}"))
     return Markup("\n").join(parts)
 
 
@@ -99,6 +104,9 @@ def _add_entry(root: ET.Element, feed: Feed, shown: Shown) -> None:
     _add(entry, "updated", stamp(_changed(shown)))
     address = f"{feed.origin}{snippet_href(feed.page, shown)}"
     _add(entry, "link", rel="alternate", type="text/html", href=address)
+    for one in shown.recordings:
+        told = {"type": one.mime, "length": str(one.size)}
+        _add(entry, "link", rel="enclosure", href=f"{feed.origin}{file_href(shown, one)}", **told)
     _add(entry, "content", str(content(feed, shown)), type="html")
 
 
@@ -113,8 +121,18 @@ def _item(feed: Feed, shown: Shown) -> dict[str, Any]:
     }
     if shown.edited_at:
         item["date_modified"] = stamp(shown.edited_at)
+    if shown.recordings:
+        item["attachments"] = [
+            {
+                "url": f"{feed.origin}{file_href(shown, one)}",
+                "mime_type": one.mime,
+                "size_in_bytes": one.size,
+                "duration_in_seconds": one.seconds,
+            }
+            for one in shown.recordings
+        ]
     if shown.pictures:
-        item["image"] = f"{feed.origin}{picture_href(shown, shown.pictures[0])}"
+        item["image"] = f"{feed.origin}{file_href(shown, shown.pictures[0])}"
     return item
 
 

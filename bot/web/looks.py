@@ -12,7 +12,7 @@ from bot.domain.share_links import PLACES
 from bot.locales import Words
 from bot.locales import mark as _
 from bot.services.ground import Ground
-from bot.services.pages import PageView, Picture, Shown
+from bot.services.pages import PageView, Picture, Recording, Shown
 from bot.web.texts import linked, plain
 from bot.web.wellknown import contact_address
 
@@ -61,6 +61,14 @@ class ShownPicture:
     shape: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRecording:
+    address: str
+    video: bool
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLook:
     """The head of a page."""
@@ -88,6 +96,7 @@ class EntryLook:
     brief: bool
     language: str
     rows: Sequence[Sequence[ShownPicture]]
+    recordings: Sequence[ShownRecording]
     copies: Sequence[Link]
 
 
@@ -140,6 +149,10 @@ def entry_look(ground: Ground, words: Words, page: PageView, shown: Shown) -> En
         brief=bool(text) and not shown.pictures and "\n" not in text and is_short(text),
         language=shown.language,
         rows=_rows([picture_look(shown, picture) for picture in shown.pictures]),
+        recordings=[
+            ShownRecording(file_href(shown, one), is_video(one), one.width, one.height)
+            for one in shown.recordings
+        ],
         copies=[
             Link(title_of(ground, network), address)
             for network, address in shown.copies
@@ -165,7 +178,7 @@ def said(ground: Ground, words: Words) -> Said:
 
 def picture_look(shown: Shown, picture: Picture) -> ShownPicture:
     return ShownPicture(
-        address=picture_href(shown, picture),
+        address=file_href(shown, picture),
         width=picture.width,
         height=picture.height,
         alt=plain(picture.alt),
@@ -173,10 +186,14 @@ def picture_look(shown: Shown, picture: Picture) -> ShownPicture:
     )
 
 
-def picture_href(shown: Shown, picture: Picture) -> str:
-    """Where a picture is served: nobody can guess it who was not shown it."""
-    suffix = picture.name.rpartition(".")[2]
-    return f"/media/{picture.address}/{shown.public_id}.{suffix}"
+def file_href(shown: Shown, file: Picture | Recording) -> str:
+    """Where a file is served: nobody can guess it who was not shown it."""
+    suffix = file.name.rpartition(".")[2]
+    return f"/media/{file.address}/{shown.public_id}.{suffix}"
+
+
+def is_video(recording: Recording) -> bool:
+    return recording.mime.startswith("video/")
 
 
 def page_href(page: PageView) -> str:

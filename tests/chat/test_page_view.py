@@ -39,6 +39,7 @@ def test_an_open_page_shows_its_address_its_lines_and_what_is_newest() -> None:
         text="A cold\ncup of tea",
         language="en",
         pictures=(),
+        recordings=(),
         published_at=datetime(2026, 11, 23, tzinfo=UTC),
         edited_at=None,
         copies=(),

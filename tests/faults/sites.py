@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from bot.domain.compose import Picture
+from bot.domain.compose import File
 from bot.networks.base import Account, Secret
 from bot.networks.bluesky import Bluesky
 from bot.networks.discord import Discord
@@ -152,9 +152,9 @@ class FaultyPoster(FakePoster):
 
     plan: Plan = field(default_factory=Plan)
 
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]:
+    async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]:
         async def deed() -> Sequence[int]:
-            return await FakePoster.post(self, chat_id, text, pictures)
+            return await FakePoster.post(self, chat_id, text, files)
 
         posted: Sequence[int] = await self.plan.around(deed)
         return posted

@@ -13,6 +13,7 @@ have g++ || want g++ # the Bluesky server compiles its SQLite
 python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || want postgresql
 have redis-server || want redis-server
+have ffmpeg || want ffmpeg
 have exiftool || want libimage-exiftool-perl
 have chromium || have chromium-browser || have google-chrome || want chromium
 if have dpkg-query; then

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parent / "install.sh"
-PRESENT = ("make", "g++", "initdb", "redis-server", "chromium", "exiftool", "python3")
+PRESENT = ("make", "g++", "initdb", "redis-server", "chromium", "exiftool", "ffmpeg", "python3")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.compose import Picture
+from bot.domain.compose import File
 from bot.networks.base import NetworkError, NotLinked
 from bot.networks.group import GroupSeen
 
@@ -25,13 +25,13 @@ class FakePoster:
     posts: dict[int, str] = field(default_factory=dict)
     captions: dict[int, str] = field(default_factory=dict)
 
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]:
+    async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]:
         self._fail()
         first = len(self.posts) + len(self.captions) + 1
-        if not pictures:
+        if not files:
             self.posts[first] = text
             return [first]
-        numbers = list(range(first, first + len(pictures)))
+        numbers = list(range(first, first + len(files)))
         self.captions |= {n: text if n == first else "" for n in numbers}
         return numbers
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.db.engine import Database
 from bot.db.tables import Account, AccountState
-from bot.domain.compose import Picture
+from bot.domain.compose import File
 from bot.domain.delivery import DeliveryState
 from bot.networks.base import TryLater
 from bot.networks.telegram import Telegram
@@ -39,7 +39,7 @@ class Channels:
             raise TryLater("busy")
         return person_id in self.may
 
-    async def post(self, chat_id: int, text: str, pictures: Sequence[Picture]) -> Sequence[int]:
+    async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]:
         raise NotImplementedError
 
     async def edit(self, chat_id: int, message_id: int, text: str, *, captioned: bool) -> None:

@@ -1,6 +1,7 @@
 """Files come home cleaned, within limits; what cannot be kept is told once."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +14,15 @@ from bot.db.engine import Database
 from bot.db.tables import Media, MediaState, Snippet
 from bot.domain.snippets import Kind
 from bot.media.files import StorageFull, StoredFile
+from bot.media.probing import Fault
 from bot.services import fetching
 from bot.services.fetching import MOST_TRIES
+from bot.services.going_along import may_leave
 from bot.services.notices import CardDue, MediaTrouble, Notice
 from bot.services.ports import CannotReach, PersonGone, TelegramBusy, TooLarge
 from tests.builders import World, a_person, build_world, jpeg
 from tests.fakes import FakeMessenger
+from tests.media import recordings
 from tests.services.messages import photo
 
 
@@ -69,15 +73,39 @@ async def test_a_photo_is_stored_clean(world: World) -> None:
     assert world.messenger.said == []
 
 
-@pytest.mark.parametrize(("kind", "mime"), [(Kind.VOICE, "audio/ogg"), (Kind.VIDEO, "video/mp4")])
-async def test_sound_and_video_are_kept_as_they_are(world: World, kind: Kind, mime: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "recorded", "mime"),
+    [(Kind.VOICE, recordings.voice, "audio/ogg"), (Kind.VIDEO, recordings.video, "video/mp4")],
+)
+async def test_sound_and_video_are_stored_clean(
+    world: World, kind: Kind, recorded: Callable[[], bytes], mime: str
+) -> None:
     await photo(world, 101, kind=kind)
-    world.messenger.files["file-101"] = b"not looked into"
+    world.messenger.files["file-101"] = recorded()
+
+    await fetch_due(world)
+
+    media = await world.one(Media)
+    kept = await world.ground.files.read(media.name or "")
+    assert (media.state, media.mime, media.rule) == (MediaState.STORED, mime, None)
+    assert media.seconds == pytest.approx(2, abs=0.1)
+    assert recordings.SECRET.encode() not in kept
+    assert world.messenger.heard(CardDue)
+
+
+@pytest.mark.parametrize(("kind", "mime"), [(Kind.VOICE, "audio/ogg"), (Kind.VIDEO, "video/mp4")])
+async def test_what_cannot_be_cleaned_is_kept_as_it_came(
+    world: World, kind: Kind, mime: str
+) -> None:
+    await photo(world, 101, kind=kind)
+    world.messenger.files["file-101"] = b"no recording at"
 
     await fetch_due(world)
 
     media = await world.one(Media)
     assert (media.state, media.mime, media.size) == (MediaState.STORED, mime, 15)
+    assert (media.rule, media.seconds) == (Fault.NOT_ONE, None)
+    assert not may_leave(media)
 
 
 async def test_what_is_no_picture_is_told_and_the_words_stay(world: World) -> None:

@@ -261,7 +261,7 @@ async def test_a_suspended_page_is_nowhere(world: World, page_account: Account) 
     assert await pages.public_snippet(world.ground, "hana", snippet.public_id) is None
     assert await pages.public_snippets(world.ground, HANA) == []
     address = shown.pictures[0].address
-    assert await pages.public_picture(world.ground, snippet.public_id, address) is None
+    assert await pages.public_file(world.ground, snippet.public_id, address) is None
 
 
 async def test_a_picture_is_served_at_its_own_address_while_it_is_public(
@@ -281,7 +281,7 @@ async def test_a_picture_is_served_at_its_own_address_while_it_is_public(
     (picture,) = shown.pictures
     assert (picture.alt, picture.name) == ("カレー", photo.name)
     assert (photo.sha256 or "") not in picture.address
-    served = await pages.public_picture(world.ground, snippet.public_id, picture.address)
+    served = await pages.public_file(world.ground, snippet.public_id, picture.address)
     assert served == picture
     for public_id, address in (
         (other.public_id, picture.address),
@@ -289,5 +289,5 @@ async def test_a_picture_is_served_at_its_own_address_while_it_is_public(
         (snippet.public_id, "ü"),
         (snippet.public_id, ""),
     ):
-        assert await pages.public_picture(world.ground, public_id, address) is None
+        assert await pages.public_file(world.ground, public_id, address) is None
     assert hidden.id not in copy.media_ids

@@ -34,12 +34,15 @@ async def publish(
     text: str,
     *,
     pictures: tuple[tuple[int, int, str], ...] = (),
+    recordings: tuple[tuple[bytes, str], ...] = (),
     at: datetime = NOW,
     **known: Any,
 ) -> Snippet:
-    """A snippet that stands on its person's page; pictures are width, height, alt text."""
+    """A snippet that stands on its person's page; pictures are width, height, alt text,
+    recordings bytes and mime type."""
     snippet = await keep(world, person_id, text, **known)
     media = [await _picture(world, snippet, n, *facts) for n, facts in enumerate(pictures)]
+    media += [await _recording(world, snippet, *facts) for facts in recordings]
     account = await world.one(Account, person_id=person_id, network="page")
     media_ids = [one.id for one in media]
     await world.add(a_copy(snippet, account, url="", media_ids=media_ids, published_at=at))
@@ -90,6 +93,28 @@ async def _picture(
             width=width,
             height=height,
             alt=alt,
+            **whose,
+        )
+    )
+
+
+async def _recording(world: World, snippet: Snippet, data: bytes, mime: str) -> Media:
+    stored = await world.ground.files.store(data, f".{mime[-3:]}", owner=next(NUMBERS))
+    kind = PartKind.VIDEO if mime.startswith("video") else PartKind.VOICE
+    whose = {"snippet_id": snippet.id, "person_id": snippet.person_id, "kind": kind}
+    part = await world.add(SnippetPart(position=0, message_id=next(NUMBERS), **whose))
+    return await world.add(
+        Media(
+            part_id=part.id,
+            state=MediaState.STORED,
+            due_at=NOW,
+            name=stored.name,
+            sha256=stored.sha256,
+            mime=mime,
+            size=stored.size,
+            width=160,
+            height=120,
+            seconds=2.0,
             **whose,
         )
     )

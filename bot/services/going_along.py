@@ -1,0 +1,79 @@
+"""Which voice notes and videos go along with a post: only cleaned ones that had a yes."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.db.surroundings import Surroundings, Whole
+from bot.db.tables import Media, MediaState, PartKind
+from bot.domain.compose import Limits, Recording
+from bot.domain.delivery import DeliveryKind
+from bot.media.files import Damaged, NotStored
+from bot.networks.base import Refused, TryLater
+from bot.services.ground import Ground
+
+RECORDED = {PartKind.VOICE, PartKind.VIDEO}
+COMES = timedelta(seconds=10)
+"""How soon to look again for a recording that Telegram has not handed over yet."""
+
+
+def recordings_of(whole: Whole) -> Sequence[Media]:
+    """The recordings that may leave, or of which it is not known yet."""
+    return [
+        one
+        for one in whole.media
+        if one.kind in RECORDED and (one.state == MediaState.WAITING or may_leave(one))
+    ]
+
+
+def may_leave(media: Media) -> bool:
+    """Whether it was cleaned and checked; what was kept as it came never leaves."""
+    return media.state == MediaState.STORED and media.seconds is not None and bool(media.name)
+
+
+def fitting(recordings: Sequence[Media], limits: Limits, *, pictured: bool) -> list[Media]:
+    """Those that a network takes: beside pictures only where it takes several."""
+    if pictured and limits.recordings == 1:
+        return []
+    sizes = {PartKind.VOICE: limits.sound_bytes, PartKind.VIDEO: limits.video_bytes}
+    fits = [one for one in recordings if (one.size or 0) <= sizes[PartKind(one.kind)]]
+    return [one for one in fits if sizes[PartKind(one.kind)]][: limits.recordings]
+
+
+def chosen(around: Surroundings, limits: Limits, *, pictured: bool) -> list[Media]:
+    """What goes along. Raises TryLater while it is not known whether one may leave."""
+    agreed = [one for one in recordings_of(around.whole) if _agreed(one, around)]
+    found = fitting(agreed, limits, pictured=pictured)
+    if any(one.state == MediaState.WAITING for one in found):
+        raise TryLater("picture_on_its_way", wait=COMES)
+    return found
+
+
+def _agreed(media: Media, around: Surroundings) -> bool:
+    """A recording waits for a tap: one that was added later follows no copy, and goes with no
+    post that was already on its way, perhaps by itself."""
+    if around.delivery.kind == DeliveryKind.EDIT:
+        return around.copy is not None and media.id in around.copy.media_ids
+    return media.kept_at is not None and media.kept_at <= around.delivery.made_at
+
+
+async def loaded(ground: Ground, recordings: Sequence[Media]) -> tuple[Recording, ...]:
+    """Raises Refused where a file is gone or is not what was stored."""
+    return tuple([await _loaded(ground, one) for one in recordings])
+
+
+async def _loaded(ground: Ground, media: Media) -> Recording:
+    try:
+        data = await ground.files.read(media.name or "")
+    except (NotStored, Damaged) as error:
+        raise Refused("picture_missing") from error
+    except OSError as error:
+        raise TryLater("disk") from error
+    return Recording(
+        media_id=media.id,
+        data=data,
+        mime=media.mime or "",
+        width=media.width or 0,
+        height=media.height or 0,
+        seconds=media.seconds or 0,
+        alt=media.alt,
+    )

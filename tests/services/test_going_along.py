@@ -1,0 +1,140 @@
+"""Recordings leave cleaned, where they are taken, and only after a yes that saw them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.db.engine import Database
+from bot.db.tables import Account, Copy, Media, MediaState, PartKind
+from bot.domain.compose import Limits
+from bot.domain.snippets import Kind
+from bot.services import fetching, sharing
+from bot.services.going_along import fitting
+from tests.builders import HANA, World, a_person, an_account, build_world
+from tests.fakes import FakeClock, FakeNetwork
+from tests.media import recordings
+from tests.services.messages import photo, say
+from tests.services.taps import arrive
+
+TAKES = Limits(characters=500, recordings=1, sound_bytes=1_000_000, video_bytes=1_000_000)
+
+
+@pytest.fixture
+async def world(database: Database, tmp_path: Path) -> World:
+    clock = FakeClock()
+    made = build_world(database, tmp_path, FakeNetwork(clock=clock, limits=TAKES), clock=clock)
+    await made.add(a_person())
+    await made.add(an_account(shown_first_at=clock.now))
+    return made
+
+
+async def record(world: World, number: int, caption: str = "", data: bytes | None = None) -> int:
+    """A voice note that came in and was fetched; its snippet's id."""
+    captured = await photo(world, number, caption=caption, kind=Kind.VOICE)
+    world.messenger.files[f"file-{number}"] = recordings.voice() if data is None else data
+    await fetch(world)
+    return captured.snippet_id
+
+
+async def fetch(world: World) -> None:
+    for media in await fetching.claim_due(world.ground, 10):
+        await fetching.fetch(world.ground, media)
+
+
+async def share(world: World, snippet_id: int) -> None:
+    await tap(world, snippet_id)
+    await arrive(world)
+
+
+async def tap(world: World, snippet_id: int) -> None:
+    account = await world.one(Account, network="mastodon")
+    await sharing.choose_target(world.ground, HANA, snippet_id, account.id)
+
+
+def posts(world: World) -> list[tuple[str, int]]:
+    network = world.networks["mastodon"]
+    assert isinstance(network, FakeNetwork)
+    return [(post.text, post.recordings) for post in network.standing.values()]
+
+
+async def test_a_voice_goes_along_after_a_line_and_a_tap(world: World) -> None:
+    await share(world, await record(world, 1, "rain on the roof"))
+
+    copy = await world.one(Copy)
+    assert posts(world) == [("rain on the roof", 1)]
+    assert copy.media_ids == [(await world.one(Media)).id]
+
+
+async def test_without_a_line_nothing_leaves(world: World) -> None:
+    await share(world, await record(world, 1))
+
+    assert posts(world) == []
+
+
+async def test_one_that_could_not_be_cleaned_stays_and_the_line_goes(world: World) -> None:
+    await share(world, await record(world, 1, "rain on the roof", b"no recording"))
+
+    assert posts(world) == [("rain on the roof", 0)]
+
+
+async def test_one_on_its_way_is_waited_for(world: World) -> None:
+    captured = await photo(world, 1, caption="rain on the roof", kind=Kind.VOICE)
+    world.messenger.files["file-1"] = recordings.voice()
+    await share(world, captured.snippet_id)
+    assert posts(world) == []
+
+    await fetch(world)
+    await arrive(world)
+
+    assert posts(world) == [("rain on the roof", 1)]
+
+
+async def test_one_that_came_after_the_tap_does_not_go_with_it(world: World) -> None:
+    captured = await say(world, 1, "rain on the roof")
+    await tap(world, captured.snippet_id)
+    world.clock.passes(seconds=1)
+    await photo(world, 2, kind=Kind.VOICE, reply_to=1)
+    world.messenger.files["file-2"] = recordings.voice()
+    await fetch(world)
+
+    await arrive(world)
+
+    assert posts(world) == [("rain on the roof", 0)]
+
+
+async def test_one_that_is_added_follows_no_copy(world: World) -> None:
+    captured = await say(world, 1, "rain on the roof")
+    await share(world, captured.snippet_id)
+    world.clock.passes(minutes=1)
+    await photo(world, 2, kind=Kind.VOICE, caption="and on the bus", reply_to=1)
+    world.messenger.files["file-2"] = recordings.voice()
+    await fetch(world)
+
+    await arrive(world)
+
+    assert posts(world) == [("rain on the roof\nand on the bus", 0)]
+
+
+def media(kind: PartKind, size: int) -> Media:
+    return Media(kind=kind, size=size, state=MediaState.STORED)
+
+
+@pytest.mark.parametrize(
+    ("limits", "pictured", "taken"),
+    [
+        (Limits(characters=1), False, []),
+        (TAKES, False, [PartKind.VOICE]),
+        (TAKES, True, []),
+        (Limits(characters=1, recordings=9, sound_bytes=10, video_bytes=99), True, ["video"]),
+        (Limits(characters=1, recordings=9, sound_bytes=99), False, ["voice"]),
+        (
+            Limits(characters=1, recordings=9, sound_bytes=99, video_bytes=99),
+            True,
+            ["voice", "video"],
+        ),
+    ],
+)
+def test_a_network_gets_what_it_takes(limits: Limits, taken: list[str], *, pictured: bool) -> None:
+    both = [media(PartKind.VOICE, 20), media(PartKind.VIDEO, 20)]
+
+    assert [one.kind for one in fitting(both, limits, pictured=pictured)] == taken
