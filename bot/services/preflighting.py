@@ -54,9 +54,10 @@ async def _limits(ground: Ground, network: Network, account: Account | None) -> 
     """In a group there is less room, for the author's name stands before the words."""
     if account is None:
         return network.limits
-    if isinstance(network, Group):
+    known = known_limits(network, account)
+    if isinstance(network, Group) and known is network.limits:
         return await network.limits_of(opened(ground, account))
-    return known_limits(network, account)
+    return known
 
 
 def findings_of(
