@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.db import pages
 from bot.db.engine import Database
-from bot.db.tables import Account, AccountState, Delivery
+from bot.db.tables import Account, AccountState, Copy, Delivery
 from bot.domain.delivery import DeliveryKind, DeliveryState
-from bot.networks.base import Moved, SignInAgain, TryLater
+from bot.networks.base import Moved, Refused, SignInAgain, TryLater
 from bot.networks.group import Group
 from bot.services import aftermath, groups, linking
 from bot.services.linking import CannotLink, Why
 from bot.services.notices import SignedOut, Unlinked
-from tests.builders import HANA, World, a_delivery, a_page, a_person, a_snippet
+from tests.builders import HANA, World, a_delivery, a_page, a_person, a_snippet, an_account
 from tests.networks.posters import GROUP, FakePoster
 from tests.web.conftest import MALLORY, a_world
 
@@ -271,3 +272,59 @@ async def test_edits_and_deletions_travel(world: World, poster: FakePoster) -> N
     await world.work()
 
     assert poster.posts == {}
+
+
+async def test_a_group_that_is_known_by_both_ids_is_shared_into_once(
+    world: World, poster: FakePoster
+) -> None:
+    row = await linked(world)
+    await world.add(an_account("group", remote_id=str(MOVED_TO), state=AccountState.WORKING))
+
+    await groups.moved(world.ground, GROUP, MOVED_TO)
+
+    assert (await world.fresh(row)).state == AccountState.UNLINKED
+    assert (await world.one(Account, remote_id=str(MOVED_TO))).state == AccountState.WORKING
+
+
+async def test_no_public_page_tells_of_a_group(world: World) -> None:
+    row = await linked(world)
+    snippet = await world.a_kept_answer("A cup of tea", question=None)
+    await world.add(a_delivery(snippet, row))
+    await world.work()
+
+    async with world.ground.database.reading() as session:
+        copies = await pages.copies_elsewhere(session, [snippet.id])
+        profiles = await pages.profiles_elsewhere(session, HANA)
+
+    assert (await world.one(Copy)).url != ""
+    assert (list(copies), list(profiles)) == ([], [])
+
+
+async def test_a_person_for_whom_hibi_is_a_diary_only_links_nothing(
+    world: World, poster: FakePoster
+) -> None:
+    mai = 11
+    await world.add(a_person(mai, diary_only=True))
+    poster.allowed.add(mai)
+
+    with pytest.raises(CannotLink):
+        await groups.offer(world.ground, mai, GROUP, "Mai")
+
+    assert await world.all(Account) == []
+    assert poster.left == [GROUP]
+
+
+async def test_a_deletion_that_comes_too_late_is_refused_by_its_own_rule(
+    world: World, poster: FakePoster
+) -> None:
+    row = await linked(world)
+    snippet = await world.a_kept_answer("A cup of tea", question=None)
+    await world.add(a_delivery(snippet, row))
+    await world.work()
+    poster.fails = [Refused("too_late_to_delete")]
+
+    deletion = await world.add(a_delivery(snippet, row, DeliveryKind.DELETE, revision=2))
+    await world.work()
+
+    left = await world.fresh(deletion)
+    assert (left.state, left.rule) == (DeliveryState.REFUSED, "too_late_to_delete")
