@@ -278,7 +278,7 @@ async def test_a_group_that_is_known_by_both_ids_is_shared_into_once(
     world: World, poster: FakePoster
 ) -> None:
     row = await linked(world)
-    await world.add(an_account("group", remote_id=str(MOVED_TO), state=AccountState.WORKING))
+    await world.add(an_account("group", remote_id=str(MOVED_TO)))
 
     await groups.moved(world.ground, GROUP, MOVED_TO)
 
