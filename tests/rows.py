@@ -67,7 +67,9 @@ def an_account(network: str = "mastodon", person_id: int = HANA, **given: Any) -
     plain: dict[str, Any] = {
         "person_id": person_id,
         "network": network,
-        "server": "" if network in ("page", "telegram", "bluesky") else f"{network}.example",
+        "server": ""
+        if network in ("page", "telegram", "group", "bluesky")
+        else f"{network}.example",
         "remote_id": str(person_id) if network == "page" else f"{network}-{person_id}",
         "handle": "hana" if network == "page" else f"@hana@{network}.example",
         "state": AccountState.WORKING,

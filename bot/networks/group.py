@@ -20,7 +20,7 @@ from bot.networks.base import (
     SignInAgain,
     Unsure,
 )
-from bot.networks.telegram_posts import LIMITS, ChatPoster, address_of, numbered, place_of
+from bot.networks.chat_posts import LIMITS, ChatPoster, address_of, numbered, place_of
 
 LONGEST_NAME, LONGEST_TITLE = 40, 80
 AUTHOR, USERNAME = "author", "username"

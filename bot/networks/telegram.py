@@ -14,7 +14,7 @@ from bot.networks.base import (
     SignInAgain,
     Unsure,
 )
-from bot.networks.telegram_posts import LIMITS, ChatPoster, address_of, numbered, place_of
+from bot.networks.chat_posts import LIMITS, ChatPoster, address_of, numbered, place_of
 
 
 class ChannelPoster(ChatPoster, Protocol):

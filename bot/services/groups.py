@@ -54,9 +54,9 @@ async def offer(ground: Ground, person_id: int, chat_id: int, first_name: str) -
     """Remembers a group until its person says yes. `first_name` is how Telegram calls them, for
     whoever has no name on their page. Raises CannotLink; then the bot has left again.
     """
-    await check_person(ground, person_id)
     network = _network(ground)
     try:
+        await check_person(ground, person_id)
         await count_link(ground, person_id)
         seen = await _seen(network, person_id, chat_id)
     except CannotLink:
@@ -155,16 +155,16 @@ async def moved(ground: Ground, chat_id: int, to: int) -> None:
     """A group became a supergroup and has another id: from now on posts go there."""
     async with ground.database.writing() as session:
         for row in await accounts_at(session, GROUP, str(chat_id)):
-            there = await account_by_identity(session, row.person_id, GROUP, "", str(to))
-            if there is None:
-                account = opened(ground, row)
-                row.remote_id = str(to)
-                # What is sealed opens only beside the id that it was sealed with.
-                keep_secret(ground, row, account.secret)
-                session.add(row)
-            elif there.state == AccountState.UNLINKED:
-                logger.info("account %d: its group moved to one that was unlinked", row.id)
+            if await account_by_identity(session, row.person_id, GROUP, "", str(to)):
+                # Known by its new id already: one of two ways to the same place is enough.
                 await stop(session, row, ground.now())
+                row.secret = None
+                continue
+            account = opened(ground, row)
+            row.remote_id = str(to)
+            # What is sealed opens only beside the id that it was sealed with.
+            keep_secret(ground, row, account.secret)
+            session.add(row)
 
 
 async def check_groups(ground: Ground) -> None:

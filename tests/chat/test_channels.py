@@ -4,7 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.chat.channels import meant
 from bot.chat.request import CannotConnect
@@ -21,6 +28,9 @@ from tests.chat.house import House, Person
         (Forbidden("bot is not a member of the channel chat"), base.SignInAgain),
         (BadRequest("not enough rights to send text messages to the chat"), base.SignInAgain),
         (BadRequest("message is too long"), base.Refused),
+        (BadRequest("TOPIC_CLOSED"), base.SignInAgain),
+        (BadRequest("message can't be deleted"), base.Refused),
+        (ChatMigrated(-1005), base.Moved),
         (CannotConnect("no"), base.TryLater),
         (NetworkError("Bad Gateway"), base.Unsure),
         (TelegramError("odd"), base.Refused),

@@ -190,9 +190,7 @@ async def group() -> AsyncIterator[Site]:
     account = network.account(await network.look(GROUP, 7), "Hana")
 
     async def seen() -> list[Standing]:
-        """Without the name that each post begins with, which names one author to everybody."""
-        found = poster.posts.items()
-        return [Standing(str(number), words.partition(": ")[2]) for number, words in found]
+        return [Standing(str(number), words) for number, words in poster.posts.items()]
 
     def set_plan(plan: Plan) -> None:
         poster.plan = plan

@@ -32,6 +32,11 @@ export const press = (id, messageId, button) => call("POST", `/people/${id}/pres
 export const block = (id) => call("POST", `/people/${id}/block`, {});
 export const unblock = (id) => call("POST", `/people/${id}/unblock`, {});
 
+export const groups = async (id) => (await call("GET", `/people/${id}/groups`)).groups;
+export const readGroup = (group) => call("GET", `/groups/${group}/messages`);
+export const foundGroup = (id, title, token) => call("POST", "/groups", { member: id, title, with_bot: false, token });
+export const bringBot = (group, id, token) => call("POST", `/groups/${group}/bot`, { person: id, token });
+
 /** Sends files of one kind ("photo", "video", "voice" or "document"); several photos make an album. */
 export async function sendFiles(id, kind, files, { text, reply_to_message_id: replyTo } = {}) {
   const form = new FormData();

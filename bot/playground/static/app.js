@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { byId, recall, remember, settled } from "./dom.js";
 import { drawIcons } from "./icons.js";
 import { fromBot } from "./bubble.js";
+import { Groups, groupToken } from "./groups.js";
 import { openMenu } from "./menu.js";
 import { letDialogsClose, showAnswer, toast, viewPhoto } from "./notices.js";
 import { pageAddress, PagePane } from "./pagepane.js";
@@ -25,6 +26,7 @@ class App {
     this.page = new PagePane();
     this.chat = new Chat(this.#chatActions());
     this.place = new PlaceDialog((location) => this.#send({ location }));
+    this.groups = new Groups((act) => this.#attempt(act));
     this.composer = new Composer(this.#composerActions());
     this.people = new People((person) => this.#open(person));
     this.#listenToButtons();
@@ -231,6 +233,12 @@ class App {
   }
 
   #openLink(url, event) {
+    const token = groupToken(url.href);
+    if (token && this.people.current) {
+      event.preventDefault();
+      this.groups.ask(this.people.current.id, token);
+      return;
+    }
     const page = pageAddress(url.href);
     if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -250,13 +258,15 @@ class App {
     openMenu(anchor, entries);
   }
 
-  #settingsMenu(anchor) {
+  async #settingsMenu(anchor) {
     const theme = recall("hibi-theme") ?? "system";
     const look = (name, sign) => ({ label: say(name), sign, chosen: theme === name, act: () => this.#setTheme(name) });
     const person = this.people.current;
     const entries = [{ title: say("appearance") }, look("system", "system"), look("light", "sun"), look("dark", "moon")];
     if (person) {
       const name = person.blocked ? "unblock" : "block";
+      const groups = (await this.#attempt(() => api.groups(person.id))) ?? [];
+      if (groups.length) entries.push({ title: say("groups") }, ...groups.map(({ id, title }) => ({ label: title, sign: "page", act: () => this.groups.read(id) })));
       entries.unshift({ label: say(name), sign: "block", act: () => this.#setBlocked(name === "block") });
     }
     openMenu(anchor, entries);
