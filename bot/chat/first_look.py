@@ -29,6 +29,8 @@ ANYONE_THERE = _(
 )
 AT_HOME = _("This Hibi has no public address yet, so the page opens at home only.")
 WITH_PHOTO = _("(with the photo)")
+WITH_RECORDING = _("(with the recording)")
+RECORDING_STAYS = _("The recording does not go to {network}; the words go without it.")
 SHARE_IT, NOT_NOW = _("Share it"), _("Not now")
 NAME, ADDRESS = _("Change name"), _("Change address")
 
@@ -41,6 +43,10 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     line.add(first.preview or words(WITH_PHOTO), kind="blockquote")
     if first.preview and first.pictures:
         line.add("\n" + words(WITH_PHOTO))
+    if first.recordings:
+        line.add("\n" + words(WITH_RECORDING))
+    if first.recording_stays:
+        line.add("\n" + words(RECORDING_STAYS, network=name))
     line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")
     line.add((first.address or f"@{first.handle}") + "\n" if page else "")
     line.add("\n" + (words(ANYONE) if page else words(ANYONE_THERE, network=name)))

@@ -15,6 +15,7 @@ from bot.db.tables import Media, MediaState, Person, Snippet
 from bot.domain.snippets import Kind
 from bot.services import joining, sharing
 from bot.services.assisting import ShareButton, on_card
+from bot.services.going_along import Recorded, recorded
 from bot.services.ground import LEASE, Ground
 from bot.services.history import standing
 from bot.services.notices import (
@@ -62,6 +63,8 @@ class CardView:
     now: datetime
     card_message_id: int | None
     share_buttons: Sequence[ShareButton] = ()
+    recorded: Recorded | None = None
+    """What becomes of its voice note or video; None where there is none."""
 
 
 async def claim_due(ground: Ground, most: int) -> Sequence[tuple[int, int]]:
@@ -223,6 +226,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
         now=now,
         card_message_id=snippet.card_message_id,
         share_buttons=share_buttons,
+        recorded=recorded(media),
     )
 
 

@@ -38,6 +38,9 @@ class FirstTime:
     address: str
     preview: str
     pictures: int
+    recordings: int = 0
+    recording_stays: bool = False
+    """Whether there is a recording that does not go there."""
     words: str = ""
     """All of the words, of which the preview may show the beginning."""
 

@@ -29,6 +29,7 @@ from bot.services.composing import words
 from bot.services.confirming import ask_whether_to_go_on, count_yes
 from bot.services.door import uncleared
 from bot.services.following import go_on, snippet_changed, snippet_deleted
+from bot.services.going_along import fitting, recorded, recordings_of
 from bot.services.ground import Ground
 from bot.services.pages import open_draft
 from bot.services.permitting import by_itself, is_held, photos_of, why_not
@@ -257,6 +258,7 @@ def _first_time(ground: Ground, found: Whole, account: Account | None) -> FirstT
     network = ground.networks[name]
     photos = min(len(photos_of(found)), network.limits.pictures)
     whole = words(ground, found, name)
+    recordings = fitting(recordings_of(found), network.limits, pictured=bool(photos))
     return FirstTime(
         snippet_id=found.snippet.id,
         account_id=account.id if account else PAGE_TARGET,
@@ -265,8 +267,10 @@ def _first_time(ground: Ground, found: Whole, account: Account | None) -> FirstT
         handle=(page.handle if page else account.handle if account else "") or "",
         name=page.name if page else "",
         address=page_address(ground, page.handle) if page else "",
-        preview=fit(whole, network.limits, pictured=bool(photos)),
+        preview=fit(whole, network.limits, pictured=bool(photos or recordings)),
         pictures=photos,
+        recordings=len(recordings),
+        recording_stays=recorded(found.media) is not None and not recordings,
         words=whole,
     )
 
