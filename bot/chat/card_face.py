@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import assist_face, cost_words
+from bot.chat import assist_face, cost_words, recording_words
 from bot.chat.names import network_title
 from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
 from bot.chat.speaking import Line, button, in_rows
@@ -10,7 +10,6 @@ from bot.db.accounts import PAGE
 from bot.locales import Words, mark, mark_plural
 from bot.services.allowance import SPENT
 from bot.services.cards import CardView
-from bot.services.going_along import Recorded
 from bot.services.sharing import Target, TargetState
 
 _ = mark
@@ -31,14 +30,6 @@ WANTS_SIGN_IN = _("{network} wants you to sign in again; this waits until then."
 UNSURE = _("I could not find out whether it reached {network}.")
 FORWARDED = _("Forwarded messages stay in your diary.")
 ONE_LINE = _("To share it, answer this message with one line that says what it is.")
-RECORDED = {
-    Recorded.GOES: _("The recording goes with it, where it is taken."),
-    Recorded.STAYS: _("The recording stays in your diary: I could not make it clean."),
-    Recorded.NO_FFMPEG: _(
-        "The recording stays in your diary: this Hibi has no ffmpeg. "
-        "Whoever runs it can change that."
-    ),
-}
 CHAT_IS_NOT_DIARY = _(
     "Deleting your message in this chat keeps it in the diary; [Delete] on its card removes it."
 )
@@ -165,8 +156,7 @@ def _hints(words: Words, view: CardView) -> list[str]:
     hints += assist_face.hints(words, view)
     if view.forwarded:
         hints.append(words(FORWARDED))
-    if not (view.forwarded or view.diary_only) and view.recorded in RECORDED:
-        hints.append(words(RECORDED[view.recorded]))
+    hints += recording_words.hints(words, view)
     if view.wants_line:
         hints.append(words(ONE_LINE))
     if view.first:

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 from bot.chat.context import Context
 from bot.chat.cost_words import link_hint
 from bot.chat.names import network_title
+from bot.chat.recording_words import NOT_THERE, WITH_IT
 from bot.chat.speaking import NO_PREVIEW, Line, Rows, button, markup
 from bot.db.accounts import PAGE
 from bot.locales import Words, mark
@@ -29,8 +30,6 @@ ANYONE_THERE = _(
 )
 AT_HOME = _("This Hibi has no public address yet, so the page opens at home only.")
 WITH_PHOTO = _("(with the photo)")
-WITH_RECORDING = _("(with the recording)")
-RECORDING_STAYS = _("The recording does not go to {network}; the words go without it.")
 SHARE_IT, NOT_NOW = _("Share it"), _("Not now")
 NAME, ADDRESS = _("Change name"), _("Change address")
 
@@ -44,9 +43,9 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     if first.preview and first.pictures:
         line.add("\n" + words(WITH_PHOTO))
     if first.recordings:
-        line.add("\n" + words(WITH_RECORDING))
+        line.add("\n" + words(WITH_IT))
     if first.recording_stays:
-        line.add("\n" + words(RECORDING_STAYS, network=name))
+        line.add("\n" + words(NOT_THERE, network=name))
     line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")
     line.add((first.address or f"@{first.handle}") + "\n" if page else "")
     line.add("\n" + (words(ANYONE) if page else words(ANYONE_THERE, network=name)))
