@@ -15,6 +15,10 @@ COPY migrations migrations
 RUN /venv/bin/pip install --no-deps --no-build-isolation .
 
 FROM ${BASE}
+# Cleans voice notes and videos; without it they stay in the diary.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends ffmpeg \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 hibi \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin hibi \
     && install -d -o 10001 -g 10001 -m 0700 /data

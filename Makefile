@@ -39,7 +39,7 @@ faults-networks: .venv/.dev ## crashes and lost answers on every network, and wh
 screenshots: .venv/.dev ## take the pictures of the README anew, from the running program
 	@HIBI_TEST_SCREENSHOTS=1 $(PY) -m pytest tests/test_screenshots.py
 
-machine: ## bring what the tests need from the machine: PostgreSQL, Redis, Chromium, exiftool, Bluesky's server
+machine: ## bring what the tests need from the machine: PostgreSQL, Redis, Chromium, exiftool, ffmpeg, Bluesky's server
 	@sh tests/machine/install.sh
 	@$(MAKE) --no-print-directory .venv/.dev
 	@sh tests/peers/install.sh .venv/bin

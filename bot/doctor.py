@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.db.alarms import standing_alarms
 from bot.db.engine import Database
 from bot.db.migrating import is_current
+from bot.media.remuxing import Remuxer
 from bot.network_settings import APPS
 from bot.networks import NETWORKS, linkedin_api
 from bot.sealing_keys import KEY_FILE
@@ -37,6 +38,7 @@ async def examine(settings: Settings, say: Say) -> bool:
         await _redis(settings, say),
         _disk(settings, say),
     ]
+    _recordings(Remuxer(), say)
     _keys(settings, say)
     _address(settings, say)
     _networks(settings, say)
@@ -118,6 +120,16 @@ def _disk(settings: Settings, say: Say) -> bool:
     mark = "✓" if enough else "✗"
     say(f"{mark}  Disk: {free // 1_000_000} MB free under HIBI_DATA_DIR.")
     return enough
+
+
+def _recordings(remuxer: Remuxer, say: Say) -> None:
+    if remuxer.works:
+        say("✓  Recordings: ffmpeg is here, so voice notes and videos can be shared.")
+        return
+    say(
+        "·  Recordings: no ffmpeg and ffprobe here, so voice notes and videos stay in the diary. "
+        "On Debian: apt-get install ffmpeg."
+    )
 
 
 def _keys(settings: Settings, say: Say) -> None:

@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import assist_face, cost_words, preflight_face
+from bot.chat import assist_face, cost_words, preflight_face, recording_words
 from bot.chat.link_words import again_in_words
 from bot.chat.names import network_title
 from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
@@ -158,6 +158,7 @@ def _hints(words: Words, view: CardView) -> list[str]:
     hints += assist_face.hints(words, view)
     if view.forwarded:
         hints.append(words(FORWARDED))
+    hints += recording_words.hints(words, view)
     if view.wants_line:
         hints.append(words(ONE_LINE))
     if view.first:

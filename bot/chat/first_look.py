@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.chat import preflight_face
 from bot.chat.context import Context
 from bot.chat.names import network_title
+from bot.chat.recording_words import WITH_IT
 from bot.chat.speaking import NO_PREVIEW, Line, Rows, button, markup
 from bot.db.accounts import GROUP, PAGE
 from bot.locales import Words, mark, mark_plural
@@ -50,6 +51,8 @@ def face(words: Words, first: FirstTime, *, at_home: bool) -> tuple[Line, Rows]:
     line.add(first.preview or words(WITH_PHOTO), kind="blockquote")
     if first.preview and first.pictures:
         line.add("\n" + words(WITH_PHOTO))
+    if first.recordings:
+        line.add("\n" + words(WITH_IT))
     line.add("\n" + words(WITH_CARD) if first.drawn else "")
     _add_rest(line, words, first.rest)
     line.add(f"\n\n{first.name or first.handle}\n" if page else f"\n\n{first.handle}\n")

@@ -16,6 +16,7 @@ from bot.domain.preflight import Finding
 from bot.domain.snippets import Kind
 from bot.services import joining, preflighting, sharing
 from bot.services.assisting import ShareButton, on_card
+from bot.services.going_along import Recorded, recorded
 from bot.services.ground import LEASE, Ground
 from bot.services.history import standing
 from bot.services.notices import (
@@ -65,6 +66,8 @@ class CardView:
     share_buttons: Sequence[ShareButton] = ()
     findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     """What becomes of it at each account that it is still on its way to."""
+    recorded: Recorded | None = None
+    """What becomes of its voice note or video; None where there is none."""
 
 
 async def claim_due(ground: Ground, most: int) -> Sequence[tuple[int, int]]:
@@ -228,6 +231,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
         card_message_id=snippet.card_message_id,
         share_buttons=share_buttons,
         findings=found,
+        recorded=recorded(media),
     )
 
 

@@ -42,6 +42,7 @@ class FirstTime:
     pictures: int
     rest: tuple[str, ...] = ()
     drawn: bool = False
+    recordings: int = 0
     words: str = ""
     """All of the words, of which the preview may show the beginning."""
     findings: tuple[Finding, ...] = ()

@@ -2,18 +2,42 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from enum import StrEnum
 
 from bot.db.surroundings import Surroundings, Whole
 from bot.db.tables import Media, MediaState, PartKind
 from bot.domain.compose import Limits, Recording
 from bot.domain.delivery import DeliveryKind
 from bot.media.files import Damaged, NotStored
+from bot.media.probing import Fault
 from bot.networks.base import Refused, TryLater
 from bot.services.ground import Ground
 
 RECORDED = {PartKind.VOICE, PartKind.VIDEO}
 COMES = timedelta(seconds=10)
 """How soon to look again for a recording that Telegram has not handed over yet."""
+
+
+class Recorded(StrEnum):
+    """What becomes of the recordings of a snippet."""
+
+    COMING = "coming"
+    GOES = "goes"
+    STAYS = "stays"
+    NO_FFMPEG = "no ffmpeg"
+
+
+def recorded(media: Sequence[Media]) -> Recorded | None:
+    """None where there is none, or where it could not be kept at all."""
+    kept = [one for one in media if one.kind in RECORDED and one.state != MediaState.REFUSED]
+    if not kept:
+        return None
+    if any(one.state == MediaState.WAITING for one in kept):
+        return Recorded.COMING
+    if any(may_leave(one) for one in kept):
+        return Recorded.GOES
+    lacking = any(one.rule == Fault.NO_FFMPEG for one in kept)
+    return Recorded.NO_FFMPEG if lacking else Recorded.STAYS
 
 
 def recordings_of(whole: Whole) -> Sequence[Media]:

@@ -36,6 +36,7 @@ async def first_look(
         address=page_address(ground, page.handle) if page else "",
         preview=_as_read(ground, account, draft.made.texts[0], found.snippet.language),
         pictures=len(draft.photos),
+        recordings=len(draft.recordings),
         rest=draft.made.texts[1:],
         drawn=bool(draft.made.drawn),
         words=draft.text,

@@ -22,7 +22,9 @@ async def meta(name: str) -> AsyncIterator[Site]:
         direct: Any = getattr(house, name)
         account = await linked(house, direct)
         http.clock = house.clock
-        through = MetaHouse(replace(house.meta, origin=gate.origin), house.clock, http)
+        through = MetaHouse(
+            replace(house.meta, origin=gate.origin), house.clock, http, house.voices
+        )
 
         async def seen() -> list[Standing]:
             posts = house.meta.posts.values()

@@ -7,6 +7,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
+from bot.media.probing import BadRecording, Fault
+from bot.media.remuxing import Remuxer
 from tests.machine.children import missing
 
 SECRET = "SecretPlace"
@@ -69,3 +73,18 @@ def song() -> bytes:
         "a.mp3", *TONE, *SCENE, "-map", "0", "-map", "1", "-frames:v", "1", "-c:v", "mjpeg",
         "-pix_fmt", "yuvj420p", "-disposition:v", "attached_pic", *TOLD,
     )  # fmt: skip
+
+
+async def fault_of(data: bytes, remuxer: Remuxer | None = None, *, video: bool = True) -> Fault:
+    with pytest.raises(BadRecording) as told:
+        await (remuxer or Remuxer()).clean(data, video=video)
+    return told.value.fault
+
+
+def programs(folder: Path, line: str) -> str:
+    """A PATH on which both programs do that."""
+    for name in ("ffmpeg", "ffprobe"):
+        file = folder / name
+        file.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\ncd {folder}\n{line}\n")
+        file.chmod(0o755)
+    return str(folder)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from bot.domain.compose import Picture, Post
+from bot.domain.compose import Picture, Post, Recording
 from bot.networks.base import Attempt
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -20,6 +20,10 @@ def a_picture(alt: str = "A cat on a mat", *, width: int = 40, height: int = 30)
     return Picture(
         media_id=1, data=file.getvalue(), mime="image/jpeg", width=width, height=height, alt=alt
     )
+
+
+def a_recording(mime: str = "audio/ogg") -> Recording:
+    return Recording(media_id=2, data=b"a tone", mime=mime, width=0, height=0, seconds=2)
 
 
 def a_post(text: str = "今日は寿司を食べた。", **changes: Any) -> Post:
