@@ -23,6 +23,8 @@ SENT: dict[str, Callable[[str], str]] = {
 }
 BY_FACETS = {"bluesky"}
 """Where a name calls only if the record says so."""
+SHOWN_THERE = {"group"}
+"""Whose own tests show it, because it signs the words first."""
 
 
 @pytest.mark.parametrize("name", SENT)
@@ -37,4 +39,4 @@ def test_a_record_of_bluesky_never_calls_a_name() -> None:
 
 
 def test_every_network_is_told_of_or_gets_the_words_as_typed() -> None:
-    assert {*SENT, *BY_FACETS, *AS_TYPED} == set(NETWORKS)
+    assert set(NETWORKS) <= {*SENT, *BY_FACETS, *SHOWN_THERE, *AS_TYPED}
