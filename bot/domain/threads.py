@@ -14,6 +14,7 @@ from bot.domain.compose import (
     cut_points,
     fit,
     fits,
+    length,
     link_spans,
 )
 from bot.domain.facets import TAG
@@ -22,6 +23,7 @@ from bot.domain.mentions import NAME
 PARAGRAPH_END = regex.compile(r"\n\s*\n")
 LINE_END = regex.compile(r"\n")
 WORD_END = regex.compile(r"\s+|[、,，;；]")
+SPACE = regex.compile(r"\s+")
 CALM = 0.5
 """How much of its room a part must fill before a cut of a calmer kind is preferred."""
 TINY = 0.2
@@ -40,11 +42,20 @@ def parts_of(
     """
     if fits(text, limits, pictured=pictured):
         return [text]
+    if _far_too_long(text, limits, most):
+        return [fit(text, limits, pictured=pictured)]
     for digits in (1, 2, 3) if numbered else (0,):
         parts = _cut(text.strip(), limits, _number_room(digits), pictured=pictured, most=most)
         if parts is not None and (not numbered or len(str(len(parts))) <= digits):
             return _numbered(parts) if numbered else parts
     return [fit(text, limits, pictured=pictured)]
+
+
+def _far_too_long(text: str, limits: Limits, most: int) -> bool:
+    """Whether it surely needs more parts, seen without trying: a text of that size would take
+    seconds to cut. Space may be lost at the cuts, so it hardly counts."""
+    room = max(limits.characters, limits.with_picture or 0)
+    return length(SPACE.sub(" ", text), limits) > 2 * most * room
 
 
 def parts_within(

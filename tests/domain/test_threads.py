@@ -111,6 +111,26 @@ def test_what_needs_too_many_parts_is_shortened() -> None:
     assert only.endswith("(…)")
 
 
+def test_a_sea_of_space_is_lost_at_the_cut_and_costs_no_words() -> None:
+    limits = Limits(characters=10)
+
+    parts = parts_of("tea at ten" + "\n" * 9_000 + "tea at six", limits, numbered=False, most=2)
+
+    assert parts == ["tea at ten", "tea at six"]
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_how_much_too_long_it_is_makes_no_difference(unit: Unit) -> None:
+    limits = Limits(characters=40, unit=unit, url_length=23)
+    texts = ["お茶を飲んだ。 Tea at https://example.com/a 🍵\n" * times for times in (9, 90, 900)]
+
+    cut = [parts_of(text, limits, numbered=False, most=3) for text in texts]
+
+    assert [len(parts) for parts in cut] == [1, 1, 1]
+    assert cut[0] == cut[1] == cut[2]
+    assert cut[0][0].endswith(" (…)")
+
+
 def test_under_a_picture_only_the_first_part_is_shorter() -> None:
     limits = Limits(characters=40, with_picture=15)
 
