@@ -39,6 +39,7 @@ from bot.chat.features import (
     start,
     stats,
     time_of_day,
+    unlink,
     zone,
 )
 from bot.chat.gate import admit
@@ -59,6 +60,7 @@ FEATURES: tuple[ModuleType, ...] = (
     stats,
     pause,
     networks,
+    unlink,
     page,
     settings,
     time_of_day,

@@ -1,4 +1,4 @@
-"""/networks, /link and /unlink: where answers can go, and what goes there by itself."""
+"""/networks and /link: where answers can go, and what goes there by itself."""
 
 from collections.abc import Sequence
 
@@ -18,19 +18,17 @@ from bot.chat import (
     linking_steps,
     long_face,
 )
+from bot.chat.account_face import found, in_words
 from bot.chat.context import Context
 from bot.chat.link_words import (
     CANNOT,
     NOT_CONFIRMED,
     account_name,
     again_in_words,
-    let_go_in_words,
-    state_in_words,
 )
 from bot.chat.names import network_title
 from bot.chat.speaking import argument, button, id_in, in_rows, show, toast
 from bot.db.tables import AccountState
-from bot.domain.schedule import local
 from bot.locales import Words, mark, mark_plural
 from bot.services import linking, sharing
 from bot.services.consent import ByItself, set_by_itself
@@ -42,7 +40,6 @@ _ = mark
 COMMANDS = [
     BotCommand("networks", _("where you share")),
     BotCommand("link", _("connect a network")),
-    BotCommand("unlink", _("end a connection")),
 ]
 DIALOGUES = (
     linking_steps.DIALOGUES
@@ -55,34 +52,21 @@ NOTHING_LINKED = _(
     "Nothing is connected yet, and nothing has to be. Your answers stay with you. "
     "Your own page needs no connecting: it appears with the first answer you share."
 )
-BY_ITSELF_ON = _("answers go there by themselves")
-BY_TAP = _("only what you choose")
-LAST = _("last on {day}")
-NOT_YET = _("nothing shared yet")
-WAITING = mark_plural("{count} answer is waiting", "{count} answers are waiting")
 COVERS = _(
     "By itself means: words and photos that answer a question about work, places, what you like, "
     "what you think or the day. All else waits for your tap."
 )
 TURN_ON, IS_ON = _("By itself"), _("✓ By itself")
 NOT_SEEN = _("Share one answer there by hand first, so that you have seen how it looks.")
-UNLINK, YES_UNLINK = _("Unlink"), _("Yes, unlink")
+UNLINK = _("Unlink")
 CONNECT = _("Connect {network}")
 SHARE_BUTTONS = _("Share buttons")
 CONNECT_WHAT = _("What would you like to connect?")
-UNLINK_WHICH = _("Which one shall I unlink?")
-NOTHING_TO_UNLINK = _("Nothing is connected, so there is nothing to unlink.")
-REALLY = _("Unlink {account}? Nothing more goes there. What stands there already stays there.")
-REALLY_GROUP = _(
-    "Unlink {account}? Nothing more of yours goes there, and I leave the group if nobody else "
-    "shares there. What stands there already stays, and I can then no longer change or delete it."
-)
 DROPPED = mark_plural(
     "{count} answer will not be sent. It stays in your diary.",
     "{count} answers will not be sent. They stay in your diary.",
 )
 NONE_WAITING = _("Nothing is waiting any more.")
-NOT_THERE = _("That one is not connected any more.")
 ENDED = _("I ended it. Nothing was connected, and nothing can go out.")
 BACK = "◀"
 
@@ -93,7 +77,6 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
     return [
         CommandHandler("networks", show_networks),
         CommandHandler("link", link_command),
-        CommandHandler("unlink", unlink_command),
         CallbackQueryHandler(show_networks, r"^networks:list$"),
         CallbackQueryHandler(show_account, r"^networks:account:"),
         CallbackQueryHandler(by_itself, r"^networks:itself:"),
@@ -103,8 +86,6 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         CallbackQueryHandler(linking_bluesky.with_password, r"^networks:sky:password$"),
         CallbackQueryHandler(linking_group.answered, r"^networks:group:"),
         CallbackQueryHandler(sign_in_again, r"^networks:again:"),
-        CallbackQueryHandler(ask_unlink, r"^networks:unlink:"),
-        CallbackQueryHandler(unlink, r"^networks:gone:"),
         CallbackQueryHandler(drop, r"^networks:drop:"),
         CallbackQueryHandler(refuse, r"^networks:no:"),
         MessageHandler(filters.Regex(linking_secrets.ONLY_PASSWORD), linking_secrets.take_password),
@@ -117,28 +98,14 @@ async def show_networks(update: Update, context: Context) -> None:
     if context.person.diary_only:
         await show(update, context, words(CANNOT[Why.DIARY_ONLY]))
         return
-    found = await linking.accounts(context.ground, context.person.id)
-    lines = [in_words(words, account, context.person.zone) for account in found]
+    linked = await linking.accounts(context.ground, context.person.id)
+    lines = [in_words(words, account, context.person.zone) for account in linked]
     await show(
         update,
         context,
         "\n\n".join(lines) or words(NOTHING_LINKED),
-        rows(words, found, linking.linkable(context.ground)),
+        rows(words, linked, linking.linkable(context.ground)),
     )
-
-
-def in_words(words: Words, account: LinkedAccount, zone: str) -> str:
-    """One account: whether it works, what goes there, when something last did."""
-    name = account_name(words, account.network, account.handle)
-    state = state_in_words(words, account.network, account.state)
-    facts = [state, words(BY_ITSELF_ON if account.by_itself else BY_TAP)]
-    if account.last_post_at is None:
-        facts.append(words(NOT_YET))
-    else:
-        facts.append(words(LAST, day=words.day(local(account.last_post_at, zone).date())))
-    if account.waiting:
-        facts.append(words.plural(WAITING, account.waiting))
-    return f"{name}\n{' · '.join(facts)}"
 
 
 def rows(words: Words, accounts: Sequence[LinkedAccount], linkable: Sequence[str]) -> Rows:
@@ -160,22 +127,13 @@ def _connect_rows(words: Words, linkable: Sequence[str]) -> Rows:
     return in_rows(offers, 2)
 
 
-async def _found(update: Update, context: Context, account_id: int) -> LinkedAccount | None:
-    """One account of this person; says so where there is none."""
-    accounts = await linking.accounts(context.ground, context.person.id)
-    account = next((one for one in accounts if one.account_id == account_id), None)
-    if account is None:
-        await show(update, context, context.words(NOT_THERE))
-    return account
-
-
 async def show_account(update: Update, context: Context) -> None:
     await toast(update)
     await _show_account(update, context, id_in(update))
 
 
 async def _show_account(update: Update, context: Context, account_id: int) -> None:
-    account = await _found(update, context, account_id)
+    account = await found(update, context, account_id)
     if account is None:
         return
     words = context.words
@@ -249,50 +207,10 @@ async def _begin(update: Update, context: Context, network: str, known: str = ""
 async def sign_in_again(update: Update, context: Context) -> None:
     """The same account once more, without asking for what is known of it."""
     await toast(update)
-    account = await _found(update, context, id_in(update))
+    account = await found(update, context, id_in(update))
     if account is not None:
         known = account.handle if account.network == "bluesky" else account.server
         await _begin(update, context, account.network, known)
-
-
-async def unlink_command(update: Update, context: Context) -> None:
-    """`/unlink bluesky` asks at once where there is only one; `/unlink` shows which there are."""
-    words = context.words
-    wanted = " ".join(context.args or ()).strip().lower()
-    accounts = await linking.accounts(context.ground, context.person.id)
-    linked = [account for account in accounts if not account.is_page]
-    named = [account for account in linked if account.network == wanted]
-    if len(named) == 1:
-        await _ask_unlink(update, context, named[0])
-        return
-    choices = [
-        [button(account_name(words, one.network, one.handle), f"networks:unlink:{one.account_id}")]
-        for one in named or linked
-    ]
-    await show(update, context, words(UNLINK_WHICH if choices else NOTHING_TO_UNLINK), choices)
-
-
-async def ask_unlink(update: Update, context: Context) -> None:
-    await toast(update)
-    account = await _found(update, context, id_in(update))
-    if account is not None:
-        await _ask_unlink(update, context, account)
-
-
-async def _ask_unlink(update: Update, context: Context, account: LinkedAccount) -> None:
-    words = context.words
-    really = REALLY_GROUP if account.network == linking_group.NETWORK else REALLY
-    text = words(really, account=account_name(words, account.network, account.handle))
-    yes = button(words(YES_UNLINK), f"networks:gone:{account.account_id}")
-    await show(update, context, text, [[yes], [button(BACK, "networks:list")]])
-
-
-async def unlink(update: Update, context: Context) -> None:
-    await toast(update)
-    words = context.words
-    gone = await linking.unlink(context.ground, context.person.id, id_in(update))
-    text = words(NOT_THERE) if gone is None else let_go_in_words(words, gone)
-    await show(update, context, text, [[button(BACK, "networks:list")]])
 
 
 async def drop(update: Update, context: Context) -> None:

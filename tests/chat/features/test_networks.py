@@ -1,4 +1,4 @@
-"""/networks and /unlink: what is connected, what goes there, and how it ends."""
+"""/networks: what is connected, what goes there, and what is said of it."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,18 +6,17 @@ from typing import Any
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat import long_face
+from bot.chat import account_face, long_face
 from bot.chat.features import networks
 from bot.chat.link_words import CANNOT, NOT_CONFIRMED, account_name, in_words, let_go_in_words
 from bot.db import tables
-from bot.db.tables import Account, AccountState
+from bot.db.tables import AccountState
 from bot.domain.forms import LongForm
 from bot.locales import speak
-from bot.networks.base import TryLater
 from bot.services.linked import LetGo, Linked, LinkedAccount
 from bot.services.linking import NotConfirmed, Why
-from tests.builders import an_account
-from tests.chat.house import House, Person
+from tests.chat.house import House
+from tests.chat.linked_people import a_mastodon, stored, with_account
 from tests.fakes import NOW, FakeNetwork
 
 EN = speak("en")
@@ -52,7 +51,7 @@ def labels(account: LinkedAccount) -> list[str]:
 
 
 def test_an_account_says_whether_it_works_and_when_it_last_posted() -> None:
-    assert networks.in_words(EN, a_linked(), "Asia/Tokyo") == (
+    assert account_face.in_words(EN, a_linked(), "Asia/Tokyo") == (
         "Bluesky @hana.bsky.social\nworking · only what you choose · last on Mon 23 Nov"
     )
 
@@ -60,7 +59,7 @@ def test_an_account_says_whether_it_works_and_when_it_last_posted() -> None:
 def test_a_lost_sign_in_says_so_and_how_many_wait() -> None:
     account = a_linked(state=AccountState.SIGNED_OUT, waiting=2, last_post_at=None, by_itself=True)
 
-    assert networks.in_words(EN, account, "UTC").endswith(
+    assert account_face.in_words(EN, account, "UTC").endswith(
         "wants you to sign in again · answers go there by themselves"
         " · nothing shared yet · 2 answers are waiting"
     )
@@ -134,25 +133,7 @@ def test_the_end_says_what_was_given_back(network: str, revoked: bool, expected:
 @pytest.fixture
 def mastodon(house: House) -> FakeNetwork:
     """A Mastodon in memory, in the place of the real one."""
-    fake = FakeNetwork(clock=house.clock)
-    house.ground.networks["mastodon"] = fake
-    return fake
-
-
-async def with_account(house: House, **given: Any) -> tuple[Person, int]:
-    aki = await house.person()
-    await aki.says("/start")
-    account = an_account(person_id=aki.id, **given)
-    async with house.ground.database.writing() as session:
-        session.add(account)
-    return aki, account.id
-
-
-async def stored(house: House, account_id: int) -> Account:
-    async with house.ground.database.reading() as session:
-        account = await session.get(Account, account_id)
-    assert isinstance(account, Account)
-    return account
+    return a_mastodon(house)
 
 
 async def test_who_has_linked_nothing_hears_that_nothing_has_to_be(house: House) -> None:
@@ -235,42 +216,6 @@ async def test_by_itself_waits_for_a_first_share_by_hand(house: House) -> None:
 
     assert "Share one answer there by hand first" in str(pressed)
     assert not (await stored(house, account_id)).by_itself
-
-
-async def test_unlinking_asks_first_and_says_what_was_given_back(
-    house: House, mastodon: FakeNetwork
-) -> None:
-    aki, account_id = await with_account(house)
-
-    await aki.says("/unlink mastodon")
-    assert aki.last.text.startswith("Unlink Mastodon @hana@mastodon.example?")
-    assert (await stored(house, account_id)).state == AccountState.WORKING
-    await aki.presses("Yes, unlink")
-
-    assert aki.last.text == (
-        "Mastodon @hana@mastodon.example is unlinked.\n"
-        "My key to it has been given back and is erased here."
-    )
-    assert (await stored(house, account_id)).state == AccountState.UNLINKED
-    assert mastodon.revoked == ["@hana@mastodon.example"]
-
-
-class Silent(FakeNetwork):
-    """Does not answer when a key is given back."""
-
-    async def revoke(self, account: object) -> None:
-        raise TryLater
-
-
-async def test_a_key_that_was_not_taken_back_is_told(house: House) -> None:
-    house.ground.networks["mastodon"] = Silent(clock=house.clock)
-    aki, _ = await with_account(house)
-    await aki.says("/unlink")
-    await aki.presses("Mastodon @hana")
-
-    await aki.presses("Yes, unlink")
-
-    assert "but Mastodon did not answer" in aki.last.text
 
 
 async def test_somebody_elses_account_is_not_there(house: House) -> None:
