@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import assist_face, cost_words, preflight_face, recording_words
+from bot.chat import assist_face, cost_words, own_words_face, preflight_face, recording_words
 from bot.chat.link_words import again_in_words
 from bot.chat.names import network_title
 from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
@@ -153,7 +153,7 @@ def _add_counts(words: Words, shared: list[Target], line: Line) -> None:
 
 def _hints(words: Words, view: CardView) -> list[str]:
     hints = [_said(words, target) for target in view.targets if _trouble(target)]
-    hints += preflight_face.hints(words, view)
+    hints += [*preflight_face.hints(words, view), *own_words_face.hints(words, view)]
     hints += cost_words.hints(words, view)
     hints += assist_face.hints(words, view)
     if view.forwarded:
@@ -210,6 +210,7 @@ def rows(words: Words, view: CardView) -> Rows:
             *(target_rows(words, view) if of_state(view, TargetState.OFF) else []),
             *_help_rows(words, view),
             *preflight_face.describe_rows(words, view),
+            *own_words_face.waiting_rows(words, view),
         ]
     if of_state(view, TargetState.SHARED, TargetState.SENDING):
         return [

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.chat import preflight_face
+from bot.chat import own_words_face, preflight_face
 from bot.chat.context import Context
 from bot.chat.names import network_title
 from bot.chat.recording_words import WITH_IT
@@ -85,10 +85,11 @@ def _who_reads(words: Words, first: FirstTime, name: str) -> str:
 
 def _rows(words: Words, first: FirstTime, *, page: bool) -> Rows:
     sid = first.snippet_id
+    other_words = own_words_face.button_for(words, sid, first.account_id, first.network)
     change = [button(words(NAME), f"page:name:{sid}"), button(words(ADDRESS), f"page:handle:{sid}")]
     return [
         [button(words(SHARE_IT), f"share:yes:{sid}:{first.account_id}")],
-        change if page else [],
+        change if page else other_words,
         [button(words(NOT_NOW), f"card:show:{sid}")],
     ]
 

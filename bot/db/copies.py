@@ -117,6 +117,22 @@ async def edit_copy(session: AsyncSession, made: Standing, now: datetime) -> Non
     )
 
 
+async def keep_up(
+    session: AsyncSession, snippet_id: int, but_account_id: int, before: int, now: int
+) -> None:
+    """Copies of one revision are up to date with another: only one account's words changed."""
+    await session.exec(
+        update(Copy)
+        .where(
+            col(Copy.snippet_id) == snippet_id,
+            col(Copy.account_id) != but_account_id,
+            col(Copy.revision) == before,
+            col(Copy.removed_at).is_(None),
+        )
+        .values(revision=now)
+    )
+
+
 async def remove_copy(
     session: AsyncSession, snippet_id: int, account_id: int, now: datetime
 ) -> None:

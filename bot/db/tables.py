@@ -250,6 +250,10 @@ class Snippet(SQLModel, table=True):
     with_lead: bool = True
     cleared_details: list[str] = _json(list)
     """What the person let pass at the door, normalised; a new one asks again."""
+    own_words: dict[str, str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    """Words by hand, by the id of the account where they stand instead of `text`."""
     kept_at: datetime = _now()
     edited_at: datetime | None = _moment()
     deleted_at: datetime | None = _moment()

@@ -66,6 +66,8 @@ class CardView:
     share_buttons: Sequence[ShareButton] = ()
     findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     """What becomes of it at each account that it is still on its way to."""
+    own_words: frozenset[int] = frozenset()
+    """The accounts that get words by hand."""
     recorded: Recorded | None = None
     """What becomes of its voice note or video; None where there is none."""
 
@@ -231,6 +233,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
         card_message_id=snippet.card_message_id,
         share_buttons=share_buttons,
         findings=found,
+        own_words=frozenset(map(int, snippet.own_words or ())),
         recorded=recorded(media),
     )
 

@@ -12,8 +12,6 @@ from bot.services.trying import THE_CALL, Result, Try, arm, key_of, limits, resu
 
 async def edit(one: Try, account: Account) -> Result:
     known = one.around.copy
-    if not one.network.can_edit:
-        return result(Outcome.NOT_WANTED, rule="cannot_edit")
     if known is None or known.removed_at is not None:
         return result(Outcome.NOT_WANTED, rule="no_copy")
     if not known.remote_id:
@@ -24,8 +22,10 @@ async def edit(one: Try, account: Account) -> Result:
     # A card is drawn anew with the words: what stands beside it may be the same beginning.
     drawn_anew = CARD in fresh.media_ids and known.revision != fresh.revision
     same_pictures = list(fresh.media_ids) == list(known.media_ids) and not drawn_anew
-    if same_pictures and thread.texts == texts_of_copy(known) and not _new_alt(one):
+    if same_pictures and thread.texts == texts_of_copy(known) and not _says_alt_anew(one):
         return result(Outcome.DONE, copies=tuple(standing_now), shaped=fresh)
+    if not one.network.can_edit:
+        return result(Outcome.NOT_WANTED, rule="cannot_edit")
     if not same_pictures:
         thread.made = await one.network.prepare(account, thread.next_call(None))
     await arm(one, thread.remembered())
@@ -65,6 +65,7 @@ async def delete(one: Try, account: Account) -> Result:
     return result(Outcome.DONE)
 
 
-def _new_alt(one: Try) -> bool:
-    """Descriptions are kept by the pictures, not by the copy: an edit sends them again."""
-    return any(picture.alt for picture in one.around.whole.media)
+def _says_alt_anew(one: Try) -> bool:
+    """Descriptions are kept by the pictures, not by the copy: an edit sends them again, where
+    there are edits."""
+    return one.network.can_edit and any(picture.alt for picture in one.around.whole.media)

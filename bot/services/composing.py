@@ -70,13 +70,13 @@ async def drafted(
     """
     network = ground.networks[name]
     photos = photos_to_go(whole)[: limits.pictures]
-    text = words(ground, whole, name)
+    text = words(ground, whole, name, account.id if account else None)
     style = style_of(network, limits, account, standing)
     # A recording leaves no room for a picture of the words.
     taken = limits.pictures if recordings else len(photos)
     made = await formed(network, limits, style, text, permalink=permalink, photos=taken)
     needed = network.needs_picture and not photos
-    drawn = drawn_words(ground, whole) if needed else made.drawn
+    drawn = text if needed else made.drawn
     return Draft(
         text=text, made=made, photos=tuple(photos), recordings=tuple(recordings), drawn=drawn
     )
@@ -134,7 +134,7 @@ async def shape_again(
     photos = [one for one in files if one.kind == tables.PartKind.PHOTO]
     drawn = known.get("drawn", "")
     if not drawn and not photos and ground.networks[around.account.network].needs_picture:
-        drawn = drawn_words(ground, around.whole)
+        drawn = words(ground, around.whole, around.account.network, around.account.id)
     post = Post(
         text=known["text"],
         language=known["language"],
@@ -167,11 +167,15 @@ def remembered(shaped: Shaped) -> dict[str, Any]:
     }
 
 
-def words(ground: Ground, whole: Whole, network: str) -> str:
-    """The words before they are fitted: behind a lead where a lone answer needs one.
+def words(ground: Ground, whole: Whole, network: str, account_id: int | None = None) -> str:
+    """The words before they are fitted: those that were written for this account alone, else
+    the diary's, behind a lead where a lone answer needs one.
 
     On the page the question stands above the answer, so it goes without.
     """
+    by_hand = (whole.snippet.own_words or {}).get(str(account_id))
+    if by_hand:
+        return by_hand
     snippet, body = whole.snippet, body_of(whole)
     question = ground.questions.get(snippet.question_id or "")
     if network == PAGE or question is None or not snippet.with_lead:
@@ -235,11 +239,6 @@ def _check_photos(whole: Whole) -> None:
         raise Refused("picture_missing")
 
 
-def drawn_words(ground: Ground, whole: Whole) -> str:
-    """What stands on the card of a snippet: what its post would say, uncut."""
-    return words(ground, whole, "")
-
-
 async def _pictures(
     ground: Ground, around: Surroundings, photos: Sequence[tables.Media], drawn: str, limits: Limits
 ) -> tuple[Picture, ...]:
@@ -247,5 +246,7 @@ async def _pictures(
     network = ground.networks[around.account.network]
     pictures = [await outgoing(ground, network, photo, limits) for photo in photos]
     if drawn:
-        pictures.append(await card(ground, network, around.snippet, drawn, limits))
+        pictures.append(
+            await card(ground, network, around.snippet, around.account.id, drawn, limits)
+        )
     return tuple(pictures)

@@ -20,7 +20,8 @@ def body_of(whole: Whole) -> str:
 
 def uncleared(whole: Whole) -> tuple[Detail, ...]:
     """Details that the person has neither let pass, nor called their own, nor put on their page."""
-    said = "\n".join([body_of(whole), *(one.alt for one in whole.media if one.alt)])
+    by_hand = (whole.snippet.own_words or {}).values()
+    said = "\n".join([body_of(whole), *by_hand, *(one.alt for one in whole.media if one.alt)])
     return warned_about(
         said,
         whole.person,

@@ -39,7 +39,7 @@ async def _erase(session: AsyncSession, snippet: Snippet) -> list[str]:
     for one in media:
         await session.delete(one)
     snippet.text = ""
-    snippet.cleared_details = []
+    snippet.cleared_details, snippet.own_words = [], None
     snippet.erased = True
     session.add(snippet)
     await snippets.forget_copied_words(session, snippet.id)

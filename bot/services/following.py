@@ -31,6 +31,19 @@ async def snippet_changed(session: AsyncSession, snippet: Snippet, now: datetime
 
     New details that want a warning stop both the edits and what has not left yet.
     """
+    await _changed(session, snippet, now, None)
+
+
+async def account_changed(
+    session: AsyncSession, snippet: Snippet, account: Account, now: datetime
+) -> None:
+    """The same where only what stands at one account is another now."""
+    await _changed(session, snippet, now, account.id)
+
+
+async def _changed(
+    session: AsyncSession, snippet: Snippet, now: datetime, only: int | None
+) -> None:
     # So that whoever is about to post older words finds out when recording it, and whoever lets
     # details pass at the door has seen these.
     snippet.revision += 1
@@ -47,6 +60,8 @@ async def snippet_changed(session: AsyncSession, snippet: Snippet, now: datetime
     if not stopped:
         await _let_go(session, snippet, now, undo, tapped=False)
     for account in await accounts_with(session, snippet):
+        if only not in (None, account.id):
+            continue
         copy = await copies.copy_at(session, snippet.id, account.id)
         publishes = of_account(rows, account.id, DeliveryKind.PUBLISH)
         flying = any(row.state in IN_FLIGHT for row in publishes)

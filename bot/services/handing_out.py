@@ -3,7 +3,7 @@
 from bot.db import surroundings, tables
 from bot.db.surroundings import Whole
 from bot.networks.base import NetworkError
-from bot.services.composing import drawn_words
+from bot.services.composing import words
 from bot.services.ground import Ground
 from bot.services.outgoing import CARD, FETCHED, Ticket, drawn, fit, ticket_in
 
@@ -17,7 +17,7 @@ async def handed_out(ground: Ground, token: str) -> bytes | None:
         return None
     try:
         if ticket.media_id == CARD:
-            return await drawn(drawn_words(ground, whole))
+            return await drawn(words(ground, whole, "", ticket.account_id))
         photo = _photo(whole, ticket)
         return (await fit(ground, photo, ticket, FETCHED)).data if photo else None
     except NetworkError:

@@ -156,7 +156,8 @@ async def test_words_alone_become_a_card_where_a_picture_is_needed(
     account = await world.add(an_account())
     snippet = await world.a_kept_answer("カレー")
 
-    picture = await card(world.ground, network, snippet, "「お昼ごはん」カレー", network.limits)
+    words = "「お昼ごはん」カレー"
+    picture = await card(world.ground, network, snippet, account.id, words, network.limits)
     await world.add(a_delivery(snippet, account))
     await world.work()
 
@@ -191,3 +192,17 @@ async def test_a_shape_that_a_network_does_not_take_is_handed_out_with_a_margin(
 
     assert 1.0 <= picture.width / picture.height <= 1.1
     assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+
+
+async def test_words_by_hand_are_drawn_for_their_account_alone(
+    world: World, network: FakeNetwork
+) -> None:
+    network.fetches_pictures = network.needs_picture = True
+    account = await world.add(an_account())
+    snippet = await world.a_kept_answer("カレー", own_words={str(account.id): "うどん"})
+
+    picture = await card(world.ground, network, snippet, account.id, "うどん", network.limits)
+    another = await card(world.ground, network, snippet, account.id + 1, "カレー", network.limits)
+
+    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    assert await handed_out(world.ground, token_of(another.url)) != picture.data

@@ -3,7 +3,7 @@
 from telegram import Update, User
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.chat import cost_words, door_face
+from bot.chat import cost_words, door_face, own_words_face
 from bot.chat.card_face import in_words, rows, target_rows
 from bot.chat.context import Context
 from bot.chat.door_words import OWN
@@ -164,7 +164,8 @@ async def who_sees(update: Update, context: Context) -> None:
         button(words(ONLY_ME), f"share:me:{sid}"),
         button(words(BACK), f"card:show:{sid}"),
     ]
-    await keyboard(update, [*target_rows(words, view), last])
+    own = own_words_face.shared_rows(words, view)
+    await keyboard(update, [*target_rows(words, view), *own, last])
 
 
 async def repost(update: Update, context: Context) -> None:

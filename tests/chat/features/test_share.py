@@ -135,7 +135,7 @@ async def test_the_first_time_on_another_network_is_looked_at_too(house_on_sqlit
 
     await aki.presses("○ Mastodon")
     assert aki.last.text.startswith("The first time on Mastodon. This is how it will look.")
-    assert aki.last.labels == ["Share it", "Not now"]
+    assert aki.last.labels == ["Share it", "Other words for Mastodon", "Not now"]
     await aki.presses("Share it")
     await house.passes(seconds=60)
 
