@@ -1,5 +1,6 @@
-"""A house for every test of the chat, on SQLite and on PostgreSQL; see house.py."""
+"""A house for every test of the chat, half of them on SQLite, half on PostgreSQL; see house.py."""
 
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,9 +19,17 @@ from tests.playground.judge import Judge
 
 
 @pytest.fixture
-async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
+def either_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of one kind or the other, always the same for one test: the queries under
+    a flow are tried on both in `tests/services` and `tests/db`."""
+    kind = ("sqlite_url", "postgres_url")[zlib.crc32(request.node.name.encode()) % 2]
+    return str(request.getfixturevalue(kind))
+
+
+@pytest.fixture
+async def house(tmp_path: Path, either_url: str) -> AsyncIterator[House]:
     """Everything that the bot said was valid by the Bot API's models, or the test has failed."""
-    async with _opened(tmp_path, database_url) as opened:
+    async with _opened(tmp_path, either_url) as opened:
         yield opened
 
 
