@@ -100,9 +100,10 @@ async def test_a_recording_is_kept_and_its_card_asks_for_one_line(
 
     await sends_file(aki, kind)
     card = aki.last
-    assert card.text.split("\n")[2] == (
-        "To share it, answer this message with one line that says what it is."
-    )
+    assert card.text.split("\n")[2:4] == [
+        "The recording stays in your diary: I could not make it clean.",
+        "To share it, answer this message with one line that says what it is.",
+    ]
     await aki.says("The sea this morning", reply_to=card.id)
 
     assert await texts(house_on_sqlite, aki) == ["The sea this morning"]
