@@ -2,9 +2,12 @@
 
 import gettext
 import io
+import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "ja")
+JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー々一-鿿]")
 SHORT_DAY = {"en": "EEE d MMM", "ja": "M月d日（E）"}
 LONG_DAY = {"en": "EEEE d MMMM", "ja": "M月d日（EEEE）"}
 FULL_DAY = {"en": "d MMMM y", "ja": "y年M月d日（E）"}
@@ -47,12 +51,15 @@ class Words:
     def __call__(self, sentence: str, /, **values: Any) -> str:
         context, _, text = sentence.rpartition("\x04")
         found = self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text)
-        return found.format(**values)
+        return self._filled(found, values)
 
     def plural(self, sentence: tuple[str, str], count: int, /, **values: Any) -> str:
         """Looks up the form for this count, which fills `{count}`."""
         found = self.catalogue.ngettext(*sentence, count)
-        return found.format(count=self.number(count), **values)
+        return self._filled(found, {"count": self.number(count), **values})
+
+    def _filled(self, sentence: str, values: Mapping[str, Any]) -> str:
+        return filled(sentence, values) if self.language == "ja" else sentence.format(**values)
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
@@ -80,6 +87,27 @@ class Words:
     def listed(self, items: list[str]) -> str:
         """a, b and c, without the and."""
         return ("、" if self.language == "ja" else ", ").join(items)
+
+
+def filled(sentence: str, values: Mapping[str, Any]) -> str:
+    """Fills in as `str.format` does. A space of the sentence beside a value parts Japanese from
+    other letters: where both are Japanese it is left out. What the value holds stays as it is."""
+    made, behind_value = "", False
+    for literal, name, spec, _conversion in Formatter().parse(sentence):
+        if behind_value and literal[:1] == " " and _are_japanese(made[-1:], literal[1:2]):
+            literal = literal[1:]
+        made += literal
+        behind_value = name is not None
+        if name is not None:
+            value = format(values[name], spec or "")
+            if literal[-1:] == " " and _are_japanese(literal[-2:-1], value[:1]):
+                made = made[:-1]
+            made += value
+    return made
+
+
+def _are_japanese(one: str, other: str) -> bool:
+    return bool(JAPANESE.fullmatch(one) and JAPANESE.fullmatch(other))
 
 
 @cache

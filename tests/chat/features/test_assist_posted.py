@@ -124,7 +124,7 @@ async def test_in_japanese(house_on_sqlite: House) -> None:
     await hana.says("湯のみと、読みかけの本")
 
     await hana.presses("↗ アメブロ")
-    assert hana.last.text.startswith("アメブロ には直接お届けできません。")
+    assert hana.last.text.startswith("アメブロには直接お届けできません。")
     assert hana.last.labels == ["文をコピー", "投稿しました", "戻る"]
     await hana.presses("投稿しました")
     await hana.says("https://ameblo.jp/hana/entry-1.html")
