@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from bot.domain.compose import Limits, Picture, Unit
+from bot.domain.compose import File, Limits, Unit
 from bot.networks import bluesky_listening
 from bot.networks.answers import Answer
 from bot.networks.base import (
@@ -55,6 +55,9 @@ class Bluesky:
         pictures=4,
         picture_bytes=999_999,
         alt_text=2000,
+        recordings=1,
+        # What a server takes at once; a voice alone has no place there.
+        video_bytes=50_000_000,
     )
     repeatable_for = FOR_EVER
     # A record can be overwritten, but the app goes on showing the first one.
@@ -134,11 +137,11 @@ class Bluesky:
         return self.limits
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """The key and the moment of the record, and its uploaded pictures."""
+        """The key and the moment of the record, and its uploaded files."""
         known, now = attempt.prepared, self._http.clock()
         blobs = known.get("blobs", [])
-        if len(blobs) != len(attempt.post.pictures):
-            blobs = [await self._upload(account, one) for one in attempt.post.pictures]
+        if len(blobs) != len(attempt.post.files):
+            blobs = [await self._upload(account, one) for one in attempt.post.files]
         return {
             "rkey": known.get("rkey") or new_tid(now),
             "created_at": known.get("created_at") or _created_at(attempt, now),
@@ -152,8 +155,8 @@ class Bluesky:
         answer = await self._put(account, attempt)
         if answer.text("error") == "BlobNotFound":
             # Servers sweep pictures that no post uses; the same bytes come back the same.
-            for picture in attempt.post.pictures:
-                await self._upload(account, picture)
+            for file in attempt.post.files:
+                await self._upload(account, file)
             answer = await self._put(account, attempt)
         if answer.ok and answer.text("uri"):
             return _copy(account, attempt)
@@ -222,9 +225,11 @@ class Bluesky:
             return bluesky_listening.heard_in(answer, account)
         raise bluesky_listening.deaf(self._http, answer)
 
-    async def _upload(self, account: Account, picture: Picture) -> Any:
+    async def _upload(self, account: Account, file: File) -> Any:
+        """A video goes the same way; it is shown once the network has seen its post and worked on
+        it for some seconds: https://docs.bsky.app/docs/tutorials/video (as of 2026-11)."""
         url = self._url(account, "com.atproto.repo.uploadBlob")
-        answer = await self._calls.upload(account, url, picture.data, picture.mime)
+        answer = await self._calls.upload(account, url, file.data, file.mime)
         blob = answer.value("blob")
         if answer.ok and isinstance(blob, dict):
             return blob

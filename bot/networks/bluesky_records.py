@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.compose import Post
+from bot.domain.compose import Post, Recording
 from bot.domain.facets import Facet, FacetKind, facets_of
 
 # https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json (2026-11)
@@ -44,6 +44,8 @@ def record_of(post: Post, prepared: Mapping[str, Any]) -> dict[str, Any]:
         record["facets"] = facets
     if post.pictures:
         record["embed"] = _images(post, prepared["blobs"])
+    elif post.recordings:
+        record["embed"] = _video(post.recordings[0], prepared["blobs"][0])
     elif prepared.get("card"):
         record["embed"] = prepared["card"]
     return record
@@ -67,6 +69,14 @@ def _images(post: Post, blobs: list[Any]) -> dict[str, Any]:
         for picture, blob in zip(post.pictures, blobs, strict=True)
     ]
     return {"$type": "app.bsky.embed.images", "images": images}
+
+
+def _video(recording: Recording, blob: Any) -> dict[str, Any]:
+    """https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/video.json"""
+    shape = {"aspectRatio": {"width": recording.width, "height": recording.height}}
+    described = {"alt": recording.alt} if recording.alt else {}
+    known = shape if recording.width and recording.height else {}
+    return {"$type": "app.bsky.embed.video", "video": blob, **described, **known}
 
 
 def uri_of(did: str, rkey: str) -> str:

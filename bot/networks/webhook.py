@@ -32,7 +32,15 @@ from bot.networks.base import (
 from bot.networks.http import Http
 
 KEY_BYTES = 32
-LIMITS = Limits(characters=100_000, pictures=10, picture_bytes=5_000_000, alt_text=5_000)
+LIMITS = Limits(
+    characters=100_000,
+    pictures=10,
+    picture_bytes=5_000_000,
+    alt_text=5_000,
+    recordings=1,
+    sound_bytes=10_000_000,
+    video_bytes=10_000_000,
+)
 
 
 class Webhook:
@@ -170,6 +178,17 @@ def _snippet(attempt: Attempt) -> dict[str, Any]:
         }
         for one in post.pictures
     ]
+    recordings = [
+        {
+            "mime": one.mime,
+            "width": one.width,
+            "height": one.height,
+            "seconds": one.seconds,
+            "alt": one.alt,
+            "data": base64.b64encode(one.data).decode(),
+        }
+        for one in post.recordings
+    ]
     return {
         "id": post.public_id,
         "text": post.text,
@@ -177,4 +196,5 @@ def _snippet(attempt: Attempt) -> dict[str, Any]:
         "created_at": post.created_at.isoformat(),
         "permalink": post.permalink,
         "pictures": pictures,
+        "recordings": recordings,
     }

@@ -1,15 +1,18 @@
 """A voice note or video goes with the words, where a network takes one."""
 
+import base64
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.domain.compose import Recording
 from bot.networks.answers import answer_of
 from bot.networks.base import Account, Secret
+from bot.networks.bluesky import Bluesky
 from bot.networks.discord import Discord
 from bot.networks.http import Http
 from bot.networks.mastodon import Mastodon
@@ -17,10 +20,13 @@ from bot.networks.mastodon_limits import limits_from as mastodon_limits
 from bot.networks.misskey import Misskey
 from bot.networks.misskey_limits import limits_from as misskey_limits
 from bot.networks.telegram import Telegram
+from bot.networks.webhook import Webhook
+from tests.media import recordings
 from tests.networks.builders import a_recording, an_attempt
 from tests.networks.posters import CHANNEL, FakePoster
 from tests.networks.stand_in import StandIn, says
 from tests.standins.discord import KEY, NUMBER, DiscordServer, run_discord
+from tests.standins.webhook import run_receiver
 
 
 @dataclass(slots=True)
@@ -127,3 +133,47 @@ def test_a_small_drive_takes_small_ones() -> None:
     limits = misskey_limits(answer_of(200, {}, json.dumps(told).encode()))
 
     assert (limits.picture_bytes, limits.sound_bytes, limits.video_bytes) == (5000, 5000, 5000)
+
+
+async def test_a_video_stands_in_the_record_of_the_real_server(
+    bluesky: Bluesky, skyler: Account, http: Http
+) -> None:
+    video = Recording(
+        media_id=3, data=recordings.video(), mime="video/mp4", width=160, height=120, seconds=2.0
+    )
+    attempt = an_attempt("雨の音", recordings=(video,))
+    attempt = replace(attempt, prepared=await bluesky.prepare(skyler, attempt))
+
+    copy = await bluesky.publish(skyler, attempt)
+
+    again = await bluesky.publish(skyler, attempt)
+    rkey = copy.remote_id.rpartition("/")[2]
+    read = await http.get_json(
+        f"{skyler.secret['pds']}/xrpc/com.atproto.repo.getRecord",
+        params={"repo": skyler.remote_id, "collection": "app.bsky.feed.post", "rkey": rkey},
+    )
+    assert again == copy
+    assert read.text("value", "embed", "$type") == "app.bsky.embed.video"
+    assert read.text("value", "embed", "video", "mimeType") == "video/mp4"
+    assert read.value("value", "embed", "video", "size") == len(video.data)
+    assert read.value("value", "embed", "aspectRatio") == {"width": 160, "height": 120}
+
+
+def test_a_voice_alone_has_no_place_on_bluesky(bluesky: Bluesky) -> None:
+    assert (bluesky.limits.recordings, bluesky.limits.sound_bytes) == (1, 0)
+
+
+async def test_your_own_software_gets_its_bytes(http: Http) -> None:
+    async with run_receiver() as receiver:
+        webhook = Webhook(http)
+        mine = await webhook.sign_in("", receiver.address)
+        receiver.key = mine.secret["key"]
+        receiver.got.clear()
+        voice = a_recording()
+
+        await webhook.publish(mine, an_attempt("雨の音", recordings=(voice,)))
+
+    (body,) = receiver.got.values()
+    (told,) = body["data"]["recordings"]
+    assert base64.b64decode(told["data"]) == voice.data
+    assert (told["mime"], told["seconds"]) == (voice.mime, voice.seconds)
