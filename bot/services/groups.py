@@ -155,7 +155,11 @@ async def moved(ground: Ground, chat_id: int, to: int) -> None:
     """A group became a supergroup and has another id: from now on posts go there."""
     async with ground.database.writing() as session:
         for row in await accounts_at(session, GROUP, str(chat_id)):
-            if await account_by_identity(session, row.person_id, GROUP, "", str(to)):
+            there = await account_by_identity(session, row.person_id, GROUP, "", str(to))
+            if there is not None and there.id == row.id:
+                # Both groups tell of the move, and two workers may hear it at once.
+                continue
+            if there is not None:
                 # Known by its new id already: one of two ways to the same place is enough.
                 await stop(session, row, ground.now())
                 row.secret = None

@@ -1,5 +1,6 @@
 """Groups that change under a link: people leave, the bot is taken out, the group moves."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ async def test_being_taken_out_before_the_yes_leaves_nothing(world: World) -> No
     await groups.shut_out(world.ground, GROUP)
 
     assert await world.all(Account) == []
+
+
+async def test_two_workers_that_hear_of_one_move_agree(world: World) -> None:
+    row = await linked(world)
+
+    await asyncio.gather(*(groups.moved(world.ground, GROUP, MOVED_TO) for _ in range(4)))
+
+    moved = await world.fresh(row)
+    assert (moved.remote_id, moved.state) == (str(MOVED_TO), AccountState.WORKING)
 
 
 async def test_a_group_that_moved_is_shared_into_where_it_is_now(world: World) -> None:
