@@ -1,6 +1,6 @@
 """The first look: what would stand at a place where nothing of a person stands yet."""
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+from dataclasses import dataclass
 
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole
@@ -15,15 +15,24 @@ from bot.services.preflighting import foresee
 from bot.services.targets import PAGE_TARGET
 
 
-async def first_look(
-    ground: Ground, session: AsyncSession, found: Whole, account: Account | None
-) -> FirstTime | NoPageYet:
-    """What is shown before the first yes. Without an account it is the page, before it opens."""
+@dataclass(frozen=True, slots=True)
+class ToLook:
+    """What a choice ended in: something to look at. Without an account it is the page, before it
+    opens. A look may measure a picture, so it is made once no transaction is open any more."""
+
+    found: Whole
+    account: Account | None
+
+
+async def first_look(ground: Ground, wanted: ToLook) -> FirstTime | NoPageYet:
+    """What is shown before the first yes."""
+    found, account = wanted.found, wanted.account
     name = account.network if account else PAGE
     page = found.page if name == PAGE else None
     if name == PAGE and (page is None or page.handle is None):
         return NoPageYet(found.snippet.id)
-    link = await forming.permalink(ground, session, found, name)
+    async with ground.database.reading() as session:
+        link = await forming.permalink(ground, session, found, name)
     foreseen = await foresee(ground, found, name, account, permalink=link)
     draft = foreseen.draft
     return FirstTime(

@@ -28,7 +28,7 @@ from bot.services.confirming import ask_whether_to_go_on, count_yes
 from bot.services.door import uncleared
 from bot.services.following import go_on, snippet_changed, snippet_deleted
 from bot.services.ground import Ground
-from bot.services.looking import first_look
+from bot.services.looking import ToLook, first_look
 from bot.services.pages import open_draft
 from bot.services.permitting import by_itself, is_held, why_not
 from bot.services.targets import PAGE_TARGET, Target, TargetState, targets_of
@@ -95,7 +95,8 @@ async def targets(ground: Ground, person_id: int, snippet_id: int) -> tuple[Targ
 async def choose_target(ground: Ground, person_id: int, snippet_id: int, account_id: int) -> Choice:
     """A tap on a target that is off. `PAGE_TARGET` is the page, also before it exists."""
     async with ground.database.writing() as session:
-        return await _choose(ground, session, person_id, snippet_id, account_id)
+        chosen = await _choose(ground, session, person_id, snippet_id, account_id)
+    return await first_look(ground, chosen) if isinstance(chosen, ToLook) else chosen
 
 
 async def confirm_first(ground: Ground, person_id: int, snippet_id: int, account_id: int) -> Choice:
@@ -114,7 +115,8 @@ async def confirm_first(ground: Ground, person_id: int, snippet_id: int, account
             account.shown_first_at = account.shown_first_at or now
             session.add(account)
             await session.flush()
-        return await _choose(ground, session, person_id, snippet_id, account_id)
+        chosen = await _choose(ground, session, person_id, snippet_id, account_id)
+    return await first_look(ground, chosen) if isinstance(chosen, ToLook) else chosen
 
 
 async def pass_door(
@@ -161,13 +163,13 @@ def today(person: Person, now: datetime) -> date:
 
 async def _choose(
     ground: Ground, session: AsyncSession, person_id: int, snippet_id: int, account_id: int
-) -> Choice:
+) -> Choice | ToLook:
     found = await _shareable(session, person_id, snippet_id)
     if isinstance(found, NotAllowed):
         return found
     account = await _account(session, person_id, account_id)
     if account is None and account_id == PAGE_TARGET:
-        return await first_look(ground, session, found, None)
+        return ToLook(found, None)
     refused = _closed(account, found)
     if account is None or refused is not None:
         return NotAllowed(refused or Why.NOT_LINKED)
@@ -175,7 +177,7 @@ async def _choose(
     if spent is not None:
         return spent
     if account.shown_first_at is None:
-        return await first_look(ground, session, found, account)
+        return ToLook(found, account)
     details = uncleared(found)
     if details:
         return _at_the_door(found, account_id, details)
@@ -218,9 +220,10 @@ async def _let_pass(
         if left:
             return _at_the_door(found, account_id, left)
         await go_on(session, snippet, ground.now(), timedelta(seconds=person.undo_seconds))
-        if account_id is not None:
-            return await _choose(ground, session, person_id, snippet_id, account_id)
-        return await _waiting(ground, session, found)
+        if account_id is None:
+            return await _waiting(ground, session, found)
+        chosen = await _choose(ground, session, person_id, snippet_id, account_id)
+    return await first_look(ground, chosen) if isinstance(chosen, ToLook) else chosen
 
 
 async def _shareable(session: AsyncSession, person_id: int, snippet_id: int) -> Whole | NotAllowed:
