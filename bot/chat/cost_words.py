@@ -31,7 +31,7 @@ def link_hint(words: Words, network: str, text: str) -> str:
 def hints(words: Words, view: CardView) -> list[str]:
     """For each place that may still be chosen, or taken back in time."""
     said = [
-        link_hint(words, target.network, view.text)
+        link_hint(words, target.network, view.own_words.get(target.account_id, view.text))
         for target in view.targets
         if target.state in DECIDING
     ]

@@ -66,8 +66,8 @@ class CardView:
     share_buttons: Sequence[ShareButton] = ()
     findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     """What becomes of it at each account that it is still on its way to."""
-    own_words: frozenset[int] = frozenset()
-    """The accounts that get words by hand."""
+    own_words: Mapping[int, str] = field(default_factory=dict)
+    """Words by hand, by the account that gets them."""
     recorded: Recorded | None = None
     """What becomes of its voice note or video; None where there is none."""
 
@@ -233,7 +233,7 @@ async def view(ground: Ground, person_id: int, snippet_id: int) -> CardView | No
         card_message_id=snippet.card_message_id,
         share_buttons=share_buttons,
         findings=found,
-        own_words=frozenset(map(int, snippet.own_words or ())),
+        own_words={int(key): text for key, text in (snippet.own_words or {}).items()},
         recorded=recorded(media),
     )
 

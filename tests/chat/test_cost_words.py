@@ -50,6 +50,20 @@ def test_the_first_look_tells_of_the_price_of_a_link(first: FirstTime, told: boo
 
 
 @pytest.mark.parametrize(
+    ("text", "by_hand", "told"), [("Tea", LINK, True), (LINK, "Tea", False), (LINK, None, True)]
+)
+def test_the_card_tells_of_the_words_that_will_stand_there(
+    text: str, by_hand: str | None, told: bool
+) -> None:
+    target = a_target(TargetState.WAITING, network="x")
+    own = {target.account_id: by_hand} if by_hand else {}
+
+    said = in_words(EN, a_view(target, text=text, own_words=own)).text
+
+    assert (COSTS in said) == told
+
+
+@pytest.mark.parametrize(
     ("state", "told"),
     [
         (TargetState.OFF, True),

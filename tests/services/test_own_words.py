@@ -115,7 +115,7 @@ async def test_another_answer_in_the_diary_leaves_them_alone(
     assert [verb for verb, _ in network.calls].count("edit") == 0
     view = await cards.view(world.ground, HANA, snippet.id)
     assert view is not None
-    assert view.own_words == {account.id}
+    assert view.own_words == {account.id: OWN}
 
 
 async def test_a_change_while_the_post_is_on_its_way_follows_it(
