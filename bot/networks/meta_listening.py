@@ -45,7 +45,7 @@ class Listener:
         (as of 2026-11): every depth, the newest first. Who keeps their profile closed has no
         name there."""
         newest = {"fields": REPLY, "reverse": "true", "limit": str(MOST)}
-        replies = await self._sure(account, copy, "/conversation", newest)
+        replies = await self._allowed(account, copy, "/conversation", newest)
         counters: dict[str, int] = {}
         if self._reads_replies:
             wanted = {"metric": "likes,reposts,quotes"}
