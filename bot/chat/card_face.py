@@ -7,7 +7,7 @@ from bot.chat.link_words import again_in_words
 from bot.chat.names import network_title
 from bot.chat.refusal_words import NOTHING_HELPS, REFUSALS
 from bot.chat.speaking import Line, button, in_rows
-from bot.db.accounts import PAGE
+from bot.db.accounts import GROUP, PAGE
 from bot.locales import Words, mark, mark_plural
 from bot.services.allowance import SPENT
 from bot.services.cards import CardView
@@ -184,7 +184,7 @@ def _trouble(target: Target) -> str:
         case TargetState.REFUSED:
             return NOT_TAKEN
         case TargetState.PARKED:
-            return OUT_OF_GROUP if target.network == "group" else WANTS_SIGN_IN
+            return OUT_OF_GROUP if target.network == GROUP else WANTS_SIGN_IN
         case TargetState.ASKED:
             return UNSURE
         case TargetState.SHARED if target.rule:

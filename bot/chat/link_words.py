@@ -1,6 +1,7 @@
 """What came of linking an account, or of ending that, in plain words."""
 
 from bot.chat.names import network_title
+from bot.db.accounts import GROUP
 from bot.db.tables import AccountState
 from bot.locales import Words, mark, mark_plural
 from bot.services.linked import LetGo, Linked
@@ -115,13 +116,13 @@ SIGN_IN, ADD_AGAIN = _("Sign in"), _("Add me again")
 
 def state_in_words(words: Words, network: str, state: AccountState) -> str:
     """How an account is; a group asks for no sign-in, it has taken the bot out."""
-    out = network == "group" and state == AccountState.SIGNED_OUT
+    out = network == GROUP and state == AccountState.SIGNED_OUT
     return words(NOT_IN_THERE if out else STATES[state])
 
 
 def again_in_words(words: Words, network: str) -> str:
     """What the button says that links the same account once more."""
-    return words(ADD_AGAIN if network == "group" else SIGN_IN)
+    return words(ADD_AGAIN if network == GROUP else SIGN_IN)
 
 
 def in_words(words: Words, outcome: Linked | NotConfirmed | Why) -> str:
@@ -144,7 +145,7 @@ def let_go_in_words(words: Words, gone: LetGo) -> str:
     lines = [words(UNLINKED, account=account_name(words, gone.network, gone.handle))]
     if gone.network == "telegram":
         lines.append(words(LEAVE_CHANNEL))
-    elif gone.network == "group":
+    elif gone.network == GROUP:
         lines.append(words(LEFT_GROUP if gone.revoked else STILL_IN_GROUP))
     elif gone.network == "misskey":
         lines.append(words(KEY_STAYS))

@@ -1,5 +1,6 @@
 """What networks are called in the chat."""
 
+from bot.db.accounts import GROUP
 from bot.locales import Words, mark
 
 _ = mark
@@ -12,7 +13,7 @@ TITLES = {
     "page": YOUR_PAGE,
     "telegram": YOUR_CHANNEL,
     "webhook": YOUR_SOFTWARE,
-    "group": YOUR_GROUP,
+    GROUP: YOUR_GROUP,
 }
 BRANDS = {"linkedin": "LinkedIn"}
 """Those whose name is not just its letters with a capital before them."""

@@ -165,7 +165,7 @@ def _of_a_snippet(words: Words, notice: Notice) -> Said:
 
 
 def _signed_out(words: Words, notice: notices.SignedOut) -> Said:
-    of_group = notice.network == "group"
+    of_group = notice.network == GROUP
     text = words(SIGNED_OUT, network=network_title(words, notice.network))
     if of_group:
         text = words(OUT_OF_GROUP, handle=notice.handle)

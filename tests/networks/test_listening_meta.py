@@ -57,6 +57,16 @@ async def test_threads_tells_replies_without_a_further_right(house: MetaHouse) -
     assert house.meta.made("GET", "/insights") == 0
 
 
+async def test_threads_without_any_right_to_read_is_no_trouble(house: MetaHouse) -> None:
+    network, account, copy = await posted(house, "threads", reading=True)
+    house.voices.said[copy.remote_id] = [a_reply(9, "unread")]
+    house.meta.tokens[account.secret["access_token"]].scopes = frozenset({"threads_basic"})
+
+    heard = await network.listen(account, copy)
+
+    assert (heard.likes, heard.boosts, heard.echoes) == (0, 0, ())
+
+
 async def test_threads_counts_with_the_right_to(house: MetaHouse) -> None:
     network, account, copy = await posted(house, "threads", reading=True)
     house.voices.counts[copy.remote_id] = {"likes": 3, "reposts": 2, "quotes": 1}

@@ -8,8 +8,9 @@ from telegram import ForceReply, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.chat import dialogues
-from bot.chat.card_face import ELSEWHERE, in_words, of_state, rows
+from bot.chat.card_face import ELSEWHERE, of_state
 from bot.chat.context import Context
+from bot.chat.shown_card import show_card
 from bot.chat.speaking import argument, button, id_in, keyboard, say, show, toast
 from bot.domain.days import parse_day
 from bot.locales import mark
@@ -52,24 +53,16 @@ def handlers() -> list[BaseHandler[Update, Context, None]]:
         "alt": ask_description,
         "lead": toggle_lead,
         "join": join,
-        "show": show_card,
+        "show": show_again,
         "there": settle,
     }
     return [CallbackQueryHandler(deed, rf"^card:{verb}:") for verb, deed in deeds.items()]
 
 
-async def show_card(update: Update, context: Context) -> None:
+async def show_again(update: Update, context: Context) -> None:
     """The card as it stands, in the place of whatever menu was shown."""
     await toast(update)
-    await _card(update, context, id_in(update))
-
-
-async def _card(update: Update, context: Context, snippet_id: int) -> None:
-    view = await cards.view(context.ground, context.person.id, snippet_id)
-    if view is None:
-        await keyboard(update, None)
-        return
-    await show(update, context, in_words(context.words, view), rows(context.words, view))
+    await show_card(update, context, id_in(update))
 
 
 async def _kept(update: Update, context: Context) -> CardView | None:
@@ -130,14 +123,14 @@ async def set_day(update: Update, context: Context) -> None:
     if view is None:
         return
     await capturing.move_day(context.ground, context.person.id, view.snippet_id, on)
-    await _card(update, context, view.snippet_id)
+    await show_card(update, context, view.snippet_id)
 
 
 async def ask_other_day(update: Update, context: Context) -> None:
     view = await _kept(update, context)
     if view is None:
         return
-    await _card(update, context, view.snippet_id)
+    await show_card(update, context, view.snippet_id)
     sent = await say(update, context, context.words(WRITE_DAY), reply=ForceReply())
     await dialogues.ask_for(context, "card-day", sent.message_id, snippet=view.snippet_id)
 
@@ -178,19 +171,19 @@ async def delete(update: Update, context: Context) -> None:
     if view is None:
         return
     await sharing.delete(context.ground, context.person.id, view.snippet_id)
-    await _card(update, context, view.snippet_id)
+    await show_card(update, context, view.snippet_id)
 
 
 async def undo(update: Update, context: Context) -> None:
     await sharing.undo(context.ground, context.person.id, id_in(update))
     await toast(update)
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def put_back(update: Update, context: Context) -> None:
     await sharing.put_back(context.ground, context.person.id, id_in(update))
     await toast(update)
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def ask_description(update: Update, context: Context) -> None:
@@ -228,7 +221,7 @@ async def read_description(update: Update, context: Context, about: Mapping[str,
 async def toggle_lead(update: Update, context: Context) -> None:
     await toast(update)
     await capturing.toggle_lead(context.ground, context.person.id, id_in(update))
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def join(update: Update, context: Context) -> None:

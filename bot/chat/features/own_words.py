@@ -7,10 +7,10 @@ from telegram import ForceReply, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.chat import dialogues
-from bot.chat.card_face import in_words, rows
 from bot.chat.context import Context
 from bot.chat.names import network_title
-from bot.chat.speaking import id_in, keyboard, say, show, toast
+from bot.chat.shown_card import show_card
+from bot.chat.speaking import id_in, say, toast
 from bot.locales import mark
 from bot.services import cards, linking, own_words
 
@@ -44,7 +44,7 @@ async def ask(update: Update, context: Context) -> None:
         await toast(update, context.words(NOT_THERE))
         return
     await toast(update)
-    await _card(update, context, snippet_id)
+    await show_card(update, context, snippet_id)
     asked = context.words(OWN_WORDS, network=network, text=text[:LONGEST_SHOWN])
     sent = await say(update, context, asked, reply=ForceReply())
     about = {"snippet": snippet_id, "account": account_id}
@@ -78,7 +78,7 @@ async def give_back(update: Update, context: Context) -> None:
         await toast(update, context.words(NOT_THERE))
         return
     await toast(update, context.words(AS_IN_DIARY, network=network))
-    await _card(update, context, snippet_id)
+    await show_card(update, context, snippet_id)
 
 
 async def _network(context: Context, account_id: int) -> str | None:
@@ -86,14 +86,6 @@ async def _network(context: Context, account_id: int) -> str | None:
     linked = await linking.accounts(context.ground, context.person.id)
     name = next((one.network for one in linked if one.account_id == account_id), None)
     return network_title(context.words, name) if name else None
-
-
-async def _card(update: Update, context: Context, snippet_id: int) -> None:
-    view = await cards.view(context.ground, context.person.id, snippet_id)
-    if view is None:
-        await keyboard(update, None)
-        return
-    await show(update, context, in_words(context.words, view), rows(context.words, view))
 
 
 DIALOGUES = {KIND: read}

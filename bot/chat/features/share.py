@@ -4,10 +4,11 @@ from telegram import Update, User
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.chat import cost_words, door_face, own_words_face
-from bot.chat.card_face import in_words, rows, target_rows
+from bot.chat.card_face import target_rows
 from bot.chat.context import Context
 from bot.chat.door_words import OWN
 from bot.chat.first_look import face
+from bot.chat.shown_card import show_card
 from bot.chat.speaking import argument, button, id_in, keyboard, show, toast
 from bot.domain.door import SHOPS
 from bot.locales import mark
@@ -110,7 +111,7 @@ async def _go_on(update: Update, context: Context, choice: Choice) -> None:
             await toast(update, cost_words.used_up(context.words, choice), alert=True)
         case Waiting() | NoPageYet():
             await toast(update)
-            await _card(update, context, id_in(update))
+            await show_card(update, context, id_in(update))
 
 
 async def _first_look(update: Update, context: Context, first: FirstTime) -> None:
@@ -126,30 +127,22 @@ async def _door(update: Update, context: Context, door: AtTheDoor) -> None:
     await show(update, context, *door_face.face(words, door, no, deed="share", ids=ids))
 
 
-async def _card(update: Update, context: Context, snippet_id: int) -> None:
-    view = await cards.view(context.ground, context.person.id, snippet_id)
-    if view is None:
-        await keyboard(update, None)
-        return
-    await show(update, context, in_words(context.words, view), rows(context.words, view))
-
-
 async def untarget(update: Update, context: Context) -> None:
     await toast(update)
     await sharing.untarget(context.ground, context.person.id, id_in(update), id_in(update, 1))
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def send_now(update: Update, context: Context) -> None:
     await toast(update)
     await sharing.send_now(context.ground, context.person.id, id_in(update))
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def only_me(update: Update, context: Context) -> None:
     await toast(update)
     await sharing.only_me(context.ground, context.person.id, id_in(update))
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def who_sees(update: Update, context: Context) -> None:
@@ -157,7 +150,7 @@ async def who_sees(update: Update, context: Context) -> None:
     await toast(update)
     view = await cards.view(context.ground, context.person.id, id_in(update))
     if view is None or not view.kept:
-        await _card(update, context, id_in(update))
+        await show_card(update, context, id_in(update))
         return
     words, sid = context.words, view.snippet_id
     last = [
@@ -171,10 +164,10 @@ async def who_sees(update: Update, context: Context) -> None:
 async def repost(update: Update, context: Context) -> None:
     await toast(update)
     await sharing.repost(context.ground, context.person.id, id_in(update), id_in(update, 1))
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
 
 
 async def again(update: Update, context: Context) -> None:
     await toast(update)
     await sharing.try_again(context.ground, context.person.id, id_in(update), id_in(update, 1))
-    await _card(update, context, id_in(update))
+    await show_card(update, context, id_in(update))
