@@ -12,6 +12,7 @@ from bot.db.tables import Account, AccountState, Copy, Person
 
 PAGE = "page"
 GROUP = "group"
+NOT_IN_USE = (AccountState.PENDING, AccountState.UNLINKED)
 KEPT_FROM_PAGES = (PAGE, GROUP)
 """Networks that no public page names: itself, and where its person shares among a few."""
 SHOWN = (AccountState.WORKING, AccountState.SIGNED_OUT, AccountState.BLOCKED)
@@ -29,6 +30,12 @@ async def account_of(session: AsyncSession, person_id: int, account_id: int) -> 
         col(Account.id) == account_id, col(Account.person_id) == person_id
     )
     return (await session.exec(query)).one_or_none()
+
+
+async def account_in_use(session: AsyncSession, person_id: int, account_id: int) -> Account | None:
+    """The same; None also for one that was let go, or was never said yes to."""
+    account = await account_of(session, person_id, account_id)
+    return None if account is None or account.state in NOT_IN_USE else account
 
 
 async def accounts_of(session: AsyncSession, person_id: int) -> Sequence[Account]:

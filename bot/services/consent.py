@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from bot.db import accounts, people
-from bot.db.tables import AccountState
 from bot.services.ground import Ground
 
 
@@ -23,7 +22,7 @@ async def set_by_itself(ground: Ground, person_id: int, account_id: int, *, on: 
         account = await accounts.account_of(session, person_id, account_id)
         if person is None or person.diary_only or account is None:
             return ByItself.GONE
-        if account.state in (AccountState.PENDING, AccountState.UNLINKED):
+        if account.state in accounts.NOT_IN_USE:
             return ByItself.GONE
         if on and account.shown_first_at is None:
             return ByItself.NOT_SEEN

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db import accounts, copies
 from bot.db.accounts import PAGE
 from bot.db.surroundings import Whole
-from bot.db.tables import Account, AccountState, Copy
+from bot.db.tables import Account, Copy
 from bot.domain.allowance import DEAR_LINKS
 from bot.domain.compose import Limits, fit
 from bot.domain.forms import LongForm, are_numbered, form_in, forms_for, opening
@@ -110,7 +110,7 @@ async def permalink(
 async def set_form(ground: Ground, person_id: int, account_id: int, form: LongForm) -> bool:
     """What is on its way already keeps its form. False where there is no such account."""
     async with ground.database.writing() as session:
-        account = await _in_use(session, person_id, account_id)
+        account = await accounts.account_in_use(session, person_id, account_id)
         if account is None:
             return False
         account.long_form = form
@@ -121,15 +121,9 @@ async def set_form(ground: Ground, person_id: int, account_id: int, form: LongFo
 async def set_numbered(ground: Ground, person_id: int, account_id: int, *, on: bool) -> bool:
     """Whether the parts of a thread end with their number. False as above."""
     async with ground.database.writing() as session:
-        account = await _in_use(session, person_id, account_id)
+        account = await accounts.account_in_use(session, person_id, account_id)
         if account is None:
             return False
         account.numbers_parts = on
         session.add(account)
     return True
-
-
-async def _in_use(session: AsyncSession, person_id: int, account_id: int) -> Account | None:
-    account = await accounts.account_of(session, person_id, account_id)
-    gone = (AccountState.PENDING, AccountState.UNLINKED)
-    return account if account is not None and account.state not in gone else None

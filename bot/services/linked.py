@@ -101,7 +101,7 @@ async def keep(ground: Ground, session: AsyncSession, person_id: int, found: Acc
             remote_id=found.remote_id,
             state=AccountState.UNLINKED,
         )
-    if row.state in (AccountState.UNLINKED, AccountState.PENDING):
+    if row.state in rows.NOT_IN_USE:
         row.by_itself, row.shown_first_at, row.offered_by_itself_at = False, None, None
         row.linked_at = ground.now()
     row.handle = found.handle

@@ -5,13 +5,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db import accounts, copies, snippets, wishes
 from bot.db.accounts import PAGE
 from bot.db.surroundings import whole
-from bot.db.tables import Account, AccountState, Snippet
+from bot.db.tables import Account, Snippet
 from bot.domain.snippets import clean
 from bot.services.composing import words
 from bot.services.following import account_changed
 from bot.services.ground import Ground
-
-NOT_IN_USE = (AccountState.PENDING, AccountState.UNLINKED)
 
 
 async def words_for(ground: Ground, person_id: int, snippet_id: int, account_id: int) -> str | None:
@@ -54,9 +52,9 @@ async def _found(
     session: AsyncSession, person_id: int, snippet_id: int, account_id: int
 ) -> tuple[Snippet, Account] | None:
     snippet = await snippets.snippet_of(session, person_id, snippet_id)
-    account = await accounts.account_of(session, person_id, account_id)
+    account = await accounts.account_in_use(session, person_id, account_id)
     if snippet is None or snippet.deleted_at or snippet.undone_at or snippet.forwarded:
         return None
-    if account is None or account.network == PAGE or account.state in NOT_IN_USE:
+    if account is None or account.network == PAGE:
         return None
     return snippet, account

@@ -243,7 +243,7 @@ async def _account(session: AsyncSession, person_id: int, account_id: int) -> Ac
 
 
 def _closed(account: Account | None, found: Whole) -> Why | None:
-    if account is None or account.state in (AccountState.PENDING, AccountState.UNLINKED):
+    if account is None or account.state in accounts.NOT_IN_USE:
         return Why.NOT_LINKED
     if account.state == AccountState.BLOCKED:
         return Why.BLOCKED

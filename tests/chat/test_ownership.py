@@ -164,7 +164,7 @@ async def test_forged_buttons_never_raise(house_on_sqlite: House, feature: Any) 
     aki = await started(house)
     await aki.says("Tea")
     name = feature.__name__.split(".")[-1]
-    short = {"question": "q", "time_of_day": "time"}.get(name, name)
+    short = {"question": "q", "time_of_day": "time", "own_words": "own"}.get(name, name)
 
     own = [each for each in prefixes() if each.startswith(f"{short}:")]
     forged = [f"{prefix}{said}" for prefix in own for said in FORGED]
