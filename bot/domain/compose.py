@@ -68,6 +68,9 @@ class Limits:
     sound_bytes: int = 0
     video_bytes: int = 0
     """How large; nought takes none of that kind."""
+    shortest_video: float = 0
+    longest_video: float | None = None
+    """In seconds."""
     in_address: int | None = None
     """Where the text travels inside an address: how many characters it may take there."""
 
@@ -100,6 +103,8 @@ class Recording:
     height: int
     seconds: float
     alt: str = ""
+    url: str = field(default="", repr=False)
+    """As of a picture."""
 
     def __repr__(self) -> str:
         return f"Recording({self.media_id}, {self.mime}, {self.seconds:.0f} s)"

@@ -75,7 +75,7 @@ async def drafted(
     # A recording leaves no room for a picture of the words.
     taken = limits.pictures if recordings else len(photos)
     made = await formed(network, limits, style, text, permalink=permalink, photos=taken)
-    needed = network.needs_picture and not photos
+    needed = network.needs_picture and not photos and not recordings
     drawn = text if needed else made.drawn
     return Draft(
         text=text, made=made, photos=tuple(photos), recordings=tuple(recordings), drawn=drawn
@@ -109,7 +109,7 @@ async def shape(
         language=around.snippet.language,
         created_at=ground.now(),
         pictures=await _pictures(ground, around, draft.photos, draft.drawn, limits),
-        recordings=await loaded(ground, recordings),
+        recordings=await loaded(ground, ground.networks[name], recordings, limits),
         permalink=permalink if not rest and first != draft.text else None,
         public_id=around.snippet.public_id,
     )
@@ -130,17 +130,19 @@ async def shape_again(
     ground: Ground, around: Surroundings, limits: Limits, known: dict[str, Any]
 ) -> Shaped:
     """The very post of an earlier try, so that a repeat is the same call."""
+    network = ground.networks[around.account.network]
     files = [one for one in around.whole.media if one.id in known["media_ids"] and one.name]
     photos = [one for one in files if one.kind == tables.PartKind.PHOTO]
+    recordings = [one for one in files if one not in photos]
     drawn = known.get("drawn", "")
-    if not drawn and not photos and ground.networks[around.account.network].needs_picture:
-        drawn = words(ground, around.whole, around.account.network, around.account.id)
+    if not drawn and not files and network.needs_picture:
+        drawn = words(ground, around.whole, network.name, around.account.id)
     post = Post(
         text=known["text"],
         language=known["language"],
         created_at=datetime.fromisoformat(known["created_at"]),
         pictures=await _pictures(ground, around, photos, drawn, limits),
-        recordings=await loaded(ground, [one for one in files if one not in photos]),
+        recordings=await loaded(ground, network, recordings, limits),
         permalink=known["permalink"],
         public_id=around.snippet.public_id,
     )

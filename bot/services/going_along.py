@@ -1,5 +1,6 @@
 """Which voice notes and videos go along with a post: only cleaned ones that had a yes."""
 
+import math
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -10,8 +11,9 @@ from bot.domain.compose import Limits, Recording
 from bot.domain.delivery import DeliveryKind
 from bot.media.files import Damaged, NotStored
 from bot.media.probing import Fault
-from bot.networks.base import Refused, TryLater
+from bot.networks.base import Network, Refused, TryLater
 from bot.services.ground import Ground
+from bot.services.outgoing import address_of, check_reachable, ticket_for
 
 RECORDED = {PartKind.VOICE, PartKind.VIDEO}
 COMES = timedelta(seconds=10)
@@ -58,9 +60,18 @@ def fitting(recordings: Sequence[Media], limits: Limits, *, pictured: bool) -> l
     """Those that a network takes: beside pictures only where it takes several."""
     if pictured and limits.recordings == 1:
         return []
-    sizes = {PartKind.VOICE: limits.sound_bytes, PartKind.VIDEO: limits.video_bytes}
-    fits = [one for one in recordings if (one.size or 0) <= sizes[PartKind(one.kind)]]
-    return [one for one in fits if sizes[PartKind(one.kind)]][: limits.recordings]
+    return [one for one in recordings if _fits(one, limits)][: limits.recordings]
+
+
+def _fits(media: Media, limits: Limits) -> bool:
+    """How long it is, is known once it was cleaned."""
+    if media.kind == PartKind.VOICE:
+        return 0 < limits.sound_bytes >= (media.size or 0)
+    longest = math.inf if limits.longest_video is None else limits.longest_video
+    seconds = media.seconds or limits.shortest_video
+    return (
+        0 < limits.video_bytes >= (media.size or 0) and limits.shortest_video <= seconds <= longest
+    )
 
 
 def chosen(around: Surroundings, limits: Limits, *, pictured: bool) -> list[Media]:
@@ -80,12 +91,17 @@ def _agreed(media: Media, around: Surroundings) -> bool:
     return media.kept_at is not None and media.kept_at <= around.delivery.made_at
 
 
-async def loaded(ground: Ground, recordings: Sequence[Media]) -> tuple[Recording, ...]:
-    """Raises Refused where a file is gone or is not what was stored."""
-    return tuple([await _loaded(ground, one) for one in recordings])
+async def loaded(
+    ground: Ground, network: Network, recordings: Sequence[Media], limits: Limits
+) -> tuple[Recording, ...]:
+    """As this network gets them. Raises Refused where a file is gone or is not what was stored,
+    and where a network that fetches cannot reach us."""
+    return tuple([await _loaded(ground, network, one, limits) for one in recordings])
 
 
-async def _loaded(ground: Ground, media: Media) -> Recording:
+async def _loaded(ground: Ground, network: Network, media: Media, limits: Limits) -> Recording:
+    check_reachable(ground, network)
+    ticket = ticket_for(ground, media.person_id, media.snippet_id, media.id, limits)
     try:
         data = await ground.files.read(media.name or "")
     except (NotStored, Damaged) as error:
@@ -100,4 +116,5 @@ async def _loaded(ground: Ground, media: Media) -> Recording:
         height=media.height or 0,
         seconds=media.seconds or 0,
         alt=media.alt,
+        url=address_of(ground, ticket) if network.fetches_pictures else "",
     )

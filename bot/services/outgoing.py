@@ -1,7 +1,7 @@
 """Pictures on their way out: fitted to a network and, where it fetches them, at an address of ours.
 
-Such an address is a ticket: it names one picture and its bounds, ends after a day, and only our
-own key can write one.
+Such an address is a ticket: it names one picture or recording and its bounds, ends after a day, and
+only our own key can write one.
 """
 
 import base64
@@ -33,7 +33,7 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One picture of one snippet, and in what bounds it is handed out until when."""
+    """One picture or recording of one snippet, and in what bounds it is handed out until when."""
 
     person_id: int
     snippet_id: int

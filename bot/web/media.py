@@ -23,6 +23,7 @@ OURS = {
     "video/mp4",
 }
 """Kinds that we make ourselves; anything else is only ever saved to a disk."""
+PLAYED = ("audio/ogg", "audio/mp4", "video/mp4")
 # A browser may keep its copy; nobody in between, so that deleted is deleted.
 CACHE = "private, max-age=31536000, immutable"
 POLICY = "default-src 'none'; sandbox"
@@ -68,14 +69,14 @@ class MediaPages:
 
     async def for_a_network(self, request: web.Request) -> web.StreamResponse:
         """Nobody keeps it: its address is worth nothing a day later."""
-        data = await handed_out(self._ground, request.match_info["token"])
-        if data is None:
+        handed = await handed_out(self._ground, request.match_info["token"])
+        if handed is None:
             raise web.HTTPNotFound
-        response = web.Response(body=data, content_type="image/jpeg")
+        response = web.Response(body=handed.data, content_type=handed.mime)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
-        return response
+        return in_part(request, response, handed.data) if handed.mime in PLAYED else response
 
 
 def in_part(request: web.Request, response: web.StreamResponse, data: bytes) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """Recordings leave cleaned, where they are taken, and only after a yes that saw them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,11 @@ from bot.db.engine import Database
 from bot.db.tables import Account, Copy, Media, MediaState, PartKind
 from bot.domain.compose import Limits
 from bot.domain.snippets import Kind
+from bot.networks.base import Refused
 from bot.services import fetching, sharing
-from bot.services.going_along import fitting
+from bot.services.going_along import fitting, loaded
+from bot.services.handing_out import Handed, handed_out
+from bot.services.outgoing import address_of, ticket_for
 from tests.builders import HANA, World, a_person, an_account, build_world
 from tests.fakes import FakeClock, FakeNetwork
 from tests.media import recordings
@@ -115,8 +119,43 @@ async def test_one_that_is_added_follows_no_copy(world: World) -> None:
     assert posts(world) == [("rain on the roof\nand on the bus", 0)]
 
 
-def media(kind: PartKind, size: int) -> Media:
-    return Media(kind=kind, size=size, state=MediaState.STORED)
+async def test_one_that_is_fetched_has_an_address_of_a_day(world: World) -> None:
+    network = world.networks["mastodon"]
+    assert isinstance(network, FakeNetwork)
+    network.fetches_pictures = True
+    await record(world, 1, "rain on the roof")
+    (kept,) = await world.all(Media)
+
+    (going,) = await loaded(world.ground, network, [kept], TAKES)
+
+    token = going.url.rpartition("/")[2]
+    assert going.url not in repr(going)
+    assert await handed_out(world.ground, token) == Handed(going.data, "audio/ogg")
+
+
+async def test_one_that_could_not_be_cleaned_is_never_handed_out(world: World) -> None:
+    await record(world, 1, "rain on the roof", b"no recording")
+    (kept,) = await world.all(Media)
+    ticket = ticket_for(world.ground, kept.person_id, kept.snippet_id, kept.id, TAKES)
+
+    token = address_of(world.ground, ticket).rpartition("/")[2]
+
+    assert await handed_out(world.ground, token) is None
+
+
+async def test_where_a_network_cannot_reach_us_nothing_is_promised(world: World) -> None:
+    network = world.networks["mastodon"]
+    assert isinstance(network, FakeNetwork)
+    network.fetches_pictures = True
+    await record(world, 1, "rain on the roof")
+    at_home = replace(world.ground, base_url="http://127.0.0.1:8080")
+
+    with pytest.raises(Refused, match="needs_public_address"):
+        await loaded(at_home, network, await world.all(Media), TAKES)
+
+
+def media(kind: PartKind, size: int, seconds: float | None = None) -> Media:
+    return Media(kind=kind, size=size, seconds=seconds, state=MediaState.STORED)
 
 
 @pytest.mark.parametrize(
@@ -138,3 +177,16 @@ def test_a_network_gets_what_it_takes(limits: Limits, taken: list[str], *, pictu
     both = [media(PartKind.VOICE, 20), media(PartKind.VIDEO, 20)]
 
     assert [one.kind for one in fitting(both, limits, pictured=pictured)] == taken
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(2.9, 0), (3, 1), (140, 1), (140.1, 0), (None, 1)])
+def test_a_video_too_short_or_too_long_stays(seconds: float | None, taken: int) -> None:
+    limits = Limits(characters=1, recordings=1, video_bytes=99, shortest_video=3, longest_video=140)
+
+    assert len(fitting([media(PartKind.VIDEO, 20, seconds)], limits, pictured=False)) == taken
+
+
+def test_how_long_a_voice_is_counts_nowhere() -> None:
+    limits = Limits(characters=1, recordings=1, sound_bytes=99, longest_video=3)
+
+    assert fitting([media(PartKind.VOICE, 20, 600)], limits, pictured=False)

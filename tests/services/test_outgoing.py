@@ -11,7 +11,7 @@ from bot.db.engine import Database
 from bot.db.tables import Account, Copy, Media, Snippet
 from bot.db.types import Vault
 from bot.domain.delivery import DeliveryState
-from bot.services.handing_out import handed_out
+from bot.services.handing_out import Handed, handed_out
 from bot.services.outgoing import Ticket, address_of, card, outgoing, ticket_for, ticket_in
 from tests.builders import (
     BASE_URL,
@@ -56,7 +56,9 @@ async def test_a_network_that_fetches_gets_the_very_bytes_of_the_picture(
     picture = await outgoing(world.ground, network, photo, network.limits)
 
     assert (picture.mime, picture.alt) == ("image/jpeg", "a cat")
-    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    assert await handed_out(world.ground, token_of(picture.url)) == Handed(
+        picture.data, "image/jpeg"
+    )
     assert picture.url not in repr(picture)
 
 
@@ -75,7 +77,9 @@ async def test_a_picture_is_made_smaller_where_the_network_asks_for_it(
     picture = await outgoing(world.ground, network, photo, small)
 
     assert picture.width * picture.height <= 300
-    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    assert await handed_out(world.ground, token_of(picture.url)) == Handed(
+        picture.data, "image/jpeg"
+    )
 
 
 async def test_a_ticket_ends_after_a_day(world: World, photo: Media) -> None:
@@ -161,7 +165,9 @@ async def test_words_alone_become_a_card_where_a_picture_is_needed(
     await world.add(a_delivery(snippet, account))
     await world.work()
 
-    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    assert await handed_out(world.ground, token_of(picture.url)) == Handed(
+        picture.data, "image/jpeg"
+    )
     (post,) = network.standing.values()
     assert (post.text, post.pictures) == ("「お昼ごはん」カレー", 1)
     assert (post.alts, picture.mime) == (("「お昼ごはん」カレー",), "image/jpeg")
@@ -191,7 +197,9 @@ async def test_a_shape_that_a_network_does_not_take_is_handed_out_with_a_margin(
     picture = await outgoing(world.ground, network, photo, square)
 
     assert 1.0 <= picture.width / picture.height <= 1.1
-    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    assert await handed_out(world.ground, token_of(picture.url)) == Handed(
+        picture.data, "image/jpeg"
+    )
 
 
 async def test_words_by_hand_are_drawn_for_their_account_alone(
@@ -204,5 +212,7 @@ async def test_words_by_hand_are_drawn_for_their_account_alone(
     picture = await card(world.ground, network, snippet, account.id, "うどん", network.limits)
     another = await card(world.ground, network, snippet, account.id + 1, "カレー", network.limits)
 
-    assert await handed_out(world.ground, token_of(picture.url)) == picture.data
+    assert await handed_out(world.ground, token_of(picture.url)) == Handed(
+        picture.data, "image/jpeg"
+    )
     assert await handed_out(world.ground, token_of(another.url)) != picture.data

@@ -6,6 +6,8 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.db.tables import Media
+from bot.domain.compose import Limits
+from bot.services.outgoing import address_of, ticket_for
 from tests.builders import HANA, World
 from tests.web.published import open_page, publish, take_back
 
@@ -122,3 +124,18 @@ async def test_feeds_enclose_it(client: TestClient, world: World) -> None:
     assert attached["url"].endswith(address)
     assert (attached["mime_type"], attached["size_in_bytes"]) == ("audio/ogg", 100)
     assert attached["duration_in_seconds"] == 2
+
+
+async def test_a_network_that_fetches_it_may_jump_too(client: TestClient, world: World) -> None:
+    await published(client, world, mime="video/mp4")
+    kept = await world.one(Media)
+    limits = Limits(characters=1)
+    ticket = ticket_for(world.ground, kept.person_id, kept.snippet_id, kept.id, limits)
+    there = f"/media/out/{address_of(world.ground, ticket).rpartition('/')[2]}"
+
+    whole = await client.get(there)
+    part = await client.get(there, headers={"Range": "bytes=90-"})
+
+    assert (whole.status, whole.content_type, await whole.read()) == (200, "video/mp4", SOUND)
+    assert (part.status, await part.read()) == (206, SOUND[90:])
+    assert whole.headers["Cache-Control"] == "no-store"
