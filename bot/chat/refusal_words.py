@@ -28,11 +28,13 @@ GROUP_MOVED = _(
 PICTURES_STAY = _("On {network} the pictures of a post cannot be changed.")
 TOO_BIG = _("The picture is too big for {network}.")
 ODD_PICTURE = _("{network} cannot use this picture.")
+ODD_VIDEO = _("{network} cannot use this video.")
 TOO_MANY_PICTURES = _("{network} takes fewer pictures in one post.")
 TOO_MANY_TAGS = _("{network} takes fewer hashtags in one post. Edit it, then try again.")
 NO_PICTURE = _("The picture could not be kept, and there are no words to go without it.")
 NEEDS_PICTURE = _("{network} takes only posts with a picture.")
 NOT_FETCHED = _("{network} could not fetch the picture from here. Later it may.")
+VIDEO_NOT_FETCHED = _("{network} could not fetch the video from here. Later it may.")
 NEEDS_ADDRESS = _(
     "{network} fetches pictures itself, and this Hibi has no public address. "
     "Whoever runs it can change that."
@@ -68,6 +70,8 @@ REFUSALS = {
     "picture_format": ODD_PICTURE,
     "picture_shape": ODD_PICTURE,
     "picture_rejected": ODD_PICTURE,
+    "video_rejected": ODD_VIDEO,
+    "video_not_fetched": VIDEO_NOT_FETCHED,
     "too_many_pictures": TOO_MANY_PICTURES,
     "too_many_tags": TOO_MANY_TAGS,
     "picture_missing": NO_PICTURE,

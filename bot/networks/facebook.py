@@ -21,6 +21,7 @@ from bot.networks.base import (
     Unsure,
 )
 from bot.networks.facebook_search import PageSearch
+from bot.networks.facebook_videos import PageVideos, is_video
 from bot.networks.http import Http
 from bot.networks.listening import Heard
 from bot.networks.meta_linking import app_keys, authorization_url
@@ -30,8 +31,18 @@ from bot.networks.meta_search import web_address
 API = "https://graph.facebook.com"
 SITE = "https://www.facebook.com"
 # The length by common report; pictures by
-# https://developers.facebook.com/docs/graph-api/reference/page/photos (as of 2026-11)
-LIMITS = Limits(characters=63_206, pictures=10, picture_bytes=4_000_000, alt_text=1000)
+# https://developers.facebook.com/docs/graph-api/reference/page/photos (as of 2026-11); a video in
+# one call is at most a gigabyte of twenty minutes.
+LIMITS = Limits(
+    characters=63_206,
+    pictures=10,
+    picture_bytes=4_000_000,
+    alt_text=1000,
+    recordings=1,
+    video_bytes=1_000_000_000,
+    shortest_video=1,
+    longest_video=1200,
+)
 
 
 class Facebook:
@@ -54,7 +65,13 @@ class Facebook:
     needs_picture = False
 
     def __init__(
-        self, http: Http, keys: OperatorKeys | None = None, *, api: str = API, site: str = SITE
+        self,
+        http: Http,
+        keys: OperatorKeys | None = None,
+        *,
+        api: str = API,
+        site: str = SITE,
+        pause: float = 3.0,
     ) -> None:
         self._http = http
         self._keys = keys
@@ -64,6 +81,7 @@ class Facebook:
         needed = facebook_linking.SCOPES
         self._scopes = keys.scopes(needed, FACEBOOK_SCOPE) if keys else needed
         reads_replies = keys is not None and keys.reads_replies
+        self._videos = PageVideos(http, self._api, pause=pause)
         self._listener = Listener(http, self._api, reads_replies=reads_replies)
 
     def server_of(self, typed: str) -> str:
@@ -90,12 +108,16 @@ class Facebook:
         return LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Uploads the pictures, unpublished, unless an earlier try did: {"media": their ids}.
+        """Uploads the pictures, unpublished, unless an earlier try did: {"media": their ids}, or
+        {"video": its id}.
 
         What is not used within a day Facebook throws away.
         """
         content = meta.made_of(attempt.post)
         known = attempt.prepared
+        if attempt.post.recordings:
+            earlier = str(known.get("video", "")) if known.get("of") == content else ""
+            return {"video": await self._videos.ready(account, attempt, earlier), "of": content}
         if known.get("of") == content and "media" in known:
             return {"media": list(known["media"]), "of": content}
         media = [await self._upload(account, picture) for picture in attempt.post.pictures]
@@ -103,6 +125,8 @@ class Facebook:
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
         """Posts once: a second try looks first."""
+        if attempt.prepared.get("video"):
+            return await self._videos.publish(account, attempt, _words(attempt)["message"])
         if attempt.first_tried_at:
             earlier = await self.find(account, attempt)
             if earlier:
@@ -121,6 +145,8 @@ class Facebook:
     async def find(self, account: Account, attempt: Attempt) -> Copy | None:
         """Looks through the Page's own posts since the first try: a picture of ours proves one,
         else its words do."""
+        if attempt.prepared.get("video"):
+            return await self._videos.find(account, attempt)
         search = PageSearch(self._http, f"{self._page(account)}/published_posts", _token(account))
         post = await search.run(attempt, _words(attempt)["message"])
         if post is None:
@@ -129,10 +155,13 @@ class Facebook:
 
     async def edit(self, account: Account, copy: Copy, attempt: Attempt) -> Copy:
         """Changes the words; Facebook does not let pictures of a post be changed."""
-        if attempt.prepared.get("media"):
+        if attempt.prepared.get("media") or attempt.prepared.get("video"):
             raise Refused("pictures_stay")
+        words = _words(attempt)["message"]
         answer = await self._http.post_form(
-            self._thing(copy), _words(attempt), token=_token(account)
+            self._thing(copy),
+            {"description" if is_video(copy) else "message": words},
+            token=_token(account),
         )
         if answer.ok and answer.value("success") is not False:
             return copy

@@ -29,7 +29,9 @@ SITE = "https://www.instagram.com"
 LOGIN = "https://api.instagram.com"
 # https://developers.facebook.com/docs/instagram-platform/content-publishing and
 # https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes
-# (as of 2026-11): JPEG only, from 4:5 to 1.91:1.
+# (as of 2026-11): JPEG only, from 4:5 to 1.91:1. A single video is a reel since 2023-07: by
+# https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media
+# of 3 seconds to 15 minutes.
 LIMITS = Limits(
     characters=2200,
     pictures=10,
@@ -37,6 +39,10 @@ LIMITS = Limits(
     alt_text=1000,
     narrowest=4 / 5,
     widest=1.91,
+    recordings=1,
+    video_bytes=300_000_000,
+    shortest_video=3,
+    longest_video=900,
 )
 # https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login
 SCOPES = ("instagram_business_basic", "instagram_business_content_publish")
@@ -88,6 +94,7 @@ class Instagram:
             words="caption",
             state="status_code",
             trouble="status",
+            video={"media_type": "REELS", "share_to_feed": "true"},
             limits=LIMITS,
         )
         self._containers = Containers(http, self._api, dialect, pause)
@@ -134,8 +141,8 @@ class Instagram:
         return LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Makes the container and waits until Instagram has fetched its pictures."""
-        if not attempt.post.pictures:
+        """Makes the container and waits until Instagram has fetched its pictures or its video."""
+        if not attempt.post.files:
             raise Refused("needs_picture")
         if any(picture.mime != "image/jpeg" for picture in attempt.post.pictures):
             raise Refused("picture_format")

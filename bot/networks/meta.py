@@ -88,10 +88,10 @@ def fingerprint(text: str) -> str:
 def made_of(post: Post, *more: str) -> str:
     """What went into an upload, so that it is used again for the same post only.
 
-    The address of a picture is left out: it is another one at each try.
+    The address of a file is left out: it is another one at each try.
     """
-    pictures = [[picture.media_id, picture.alt] for picture in post.pictures]
-    whole = json.dumps([post.text, pictures, more])
+    files = [[file.media_id, file.alt] for file in post.files]
+    whole = json.dumps([post.text, files, more])
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -1,13 +1,14 @@
 """Publishing in two steps, as Threads and Instagram do: make a container, then publish it once."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from bot.domain.compose import Limits, Picture
+from bot.domain.compose import File, Limits, Picture
 from bot.networks import meta
 from bot.networks.answers import Answer
 from bot.networks.base import Account, Attempt, Copy, NetworkError, Refused, TryLater, Unsure
@@ -25,12 +26,14 @@ LISTING_WAIT = timedelta(minutes=1)
 # (as of 2026-11): a container lives for 24 hours and is published at most once.
 IN_PROGRESS, FINISHED, PUBLISHED = "IN_PROGRESS", "FINISHED", "PUBLISHED"
 DEAD = ("EXPIRED", "ERROR")
+PICTURE, VIDEO = "picture", "video"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """What one of the two calls its things. `state` is a container's field, `trouble` says why
-    it failed; `replies` is the list of the account's own answers, empty where it answers nobody."""
+    it failed; `replies` is the list of the account's own answers, empty where it answers nobody;
+    `video` is what makes a container one of a video."""
 
     make: str
     publish: str
@@ -39,6 +42,7 @@ class Dialect:
     words: str
     state: str
     trouble: str
+    video: Mapping[str, str]
     limits: Limits
 
 
@@ -54,12 +58,13 @@ class Containers:
     async def ready(
         self, account: Account, attempt: Attempt, fields: Mapping[str, str]
     ) -> dict[str, Any]:
-        """A finished container of this very post: {"container": its id, "of": what went in}.
+        """A container of this very post: {"container": its id, "of": what went in}. It is finished,
+        unless it holds a video that takes longer than our patience.
 
         One of an earlier try is used again while it lives, so that the second `publish` of the
         same container cannot make a second post.
         """
-        _check_addresses(attempt.post.pictures)
+        _check_addresses(attempt.post.files)
         content = meta.made_of(attempt.post, *sorted(fields.values()))
         known = str(attempt.prepared.get("container", ""))
         state = await self._state(account, known) if known else ""
@@ -67,7 +72,7 @@ class Containers:
             return {**attempt.prepared, "published": True}
         same = attempt.prepared.get("of") == content
         if same and state == IN_PROGRESS:
-            await self._await_end(account, known)
+            await self._await_end(account, known, VIDEO if attempt.post.recordings else PICTURE)
         if not same or state not in (IN_PROGRESS, FINISHED):
             known = await self._make(account, attempt, fields)
         return {"container": known, "of": content}
@@ -124,8 +129,11 @@ class Containers:
         return not meta.is_gone(answer)
 
     async def _make(self, account: Account, attempt: Attempt, fields: Mapping[str, str]) -> str:
-        pictures = attempt.post.pictures
+        pictures, recordings = attempt.post.pictures, attempt.post.recordings
         words = {self._dialect.words: meta.unmentioned(attempt.post.text, self._dialect.limits)}
+        if recordings:
+            shape = {**self._dialect.video, "video_url": recordings[0].url}
+            return await self._of_video(account, {**shape, **words, **fields})
         if len(pictures) > 1:
             parts = [await self._part(account, picture) for picture in pictures]
             shape = {"media_type": "CAROUSEL", "children": ",".join(parts)}
@@ -140,17 +148,30 @@ class Containers:
             account, {**picture_fields(picture), "is_carousel_item": "true"}
         )
 
+    async def _of_video(self, account: Account, fields: Mapping[str, str]) -> str:
+        """A video may be worked on for minutes. The call to publish says so, and the next try
+        goes on with the same container."""
+        container = await self._container(account, fields)
+        with contextlib.suppress(TryLater):
+            await self._await_end(account, container, VIDEO)
+        return container
+
     async def _finished(self, account: Account, fields: Mapping[str, str]) -> str:
+        container = await self._container(account, fields)
+        await self._await_end(account, container, PICTURE)
+        return container
+
+    async def _container(self, account: Account, fields: Mapping[str, str]) -> str:
         answer = await self._http.post_form(
             self._of(account, self._dialect.make), fields, token=_token(account)
         )
         container = answer.text("id")
         if not answer.ok or not container:
             raise meta.fault(self._http, answer)
-        await self._await_end(account, container)
         return container
 
-    async def _await_end(self, account: Account, container: str) -> None:
+    async def _await_end(self, account: Account, container: str, kind: str) -> None:
+        """Raises Refused where a picture or a video, which `kind` says, cannot be used."""
         for look in range(LOOKS):
             if look:
                 await asyncio.sleep(self._pause)
@@ -159,15 +180,15 @@ class Containers:
             if state == FINISHED:
                 return
             if state in DEAD:
-                raise self._failed(answer)
+                raise self._failed(answer, kind)
             if not answer.ok and not _is_too_young(answer):
                 raise meta.fault(self._http, answer)
         raise TryLater("media_processing", wait=meta.NOT_READY_WAIT)
 
-    def _failed(self, answer: Answer) -> Refused:
+    def _failed(self, answer: Answer, kind: str) -> Refused:
         words = answer.text(self._dialect.trouble)
         fetched = "DOWNLOAD" not in words.upper() and "2207052" not in words
-        return Refused("picture_rejected" if fetched else "picture_not_fetched", raw=answer.excerpt)
+        return Refused(f"{kind}_rejected" if fetched else f"{kind}_not_fetched", raw=answer.excerpt)
 
     async def _state(self, account: Account, container: str) -> str:
         """What became of a container; "" where nobody remembers it."""
@@ -208,8 +229,8 @@ def picture_fields(picture: Picture) -> dict[str, str]:
     return {"media_type": "IMAGE", "image_url": picture.url, **alt}
 
 
-def _check_addresses(pictures: Sequence[Picture]) -> None:
-    if not all(picture.url for picture in pictures):
+def _check_addresses(files: Sequence[File]) -> None:
+    if not all(file.url for file in files):
         raise Refused("needs_public_address")
 
 

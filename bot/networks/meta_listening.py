@@ -13,6 +13,7 @@ from urllib.parse import quote
 from bot.networks import meta
 from bot.networks.answers import Answer, dig
 from bot.networks.base import Account, Copy, NetworkError
+from bot.networks.facebook_videos import is_video
 from bot.networks.http import Http
 from bot.networks.listening import MOST, Echo, Heard, as_text, counted
 from bot.networks.meta_search import web_address
@@ -73,8 +74,10 @@ class Listener:
 
     async def facebook(self, account: Account, copy: Copy) -> Heard:
         """https://developers.facebook.com/docs/graph-api/reference/page-post and, for the
-        comments, /object/comments (as of 2026-11)."""
-        fields = "shares,reactions.limit(0).summary(total_count)"
+        comments, /object/comments (as of 2026-11). A video counts its likes alone."""
+        liked = "likes" if is_video(copy) else "reactions"
+        fields = f"{liked}.limit(0).summary(total_count)"
+        fields += "" if is_video(copy) else ",shares"
         post = await self._sure(account, copy, "", {"fields": fields})
         comments = None
         if self._reads_replies:
@@ -83,7 +86,7 @@ class Listener:
             comments = await self._allowed(account, copy, "/comments", wanted)
         own = account.remote_id
         return Heard(
-            likes=counted(post.value("reactions", "summary", "total_count")),
+            likes=counted(post.value(liked, "summary", "total_count")),
             boosts=counted(post.value("shares", "count")),
             echoes=_oldest_first(_listed(comments), lambda one: _remark(one, own, copy)),
         )

@@ -28,7 +28,14 @@ SITE = "https://threads.net"
 READ_AT = "https://www.threads.net"
 # https://developers.facebook.com/docs/threads/posts and /overview#limitations (as of 2026-11)
 LIMITS = Limits(
-    characters=500, unit=Unit.EMOJI_BYTES, pictures=20, picture_bytes=8_000_000, alt_text=1000
+    characters=500,
+    unit=Unit.EMOJI_BYTES,
+    pictures=20,
+    picture_bytes=8_000_000,
+    alt_text=1000,
+    recordings=1,
+    video_bytes=1_000_000_000,
+    longest_video=300,
 )
 MOST_LINKS = 5
 # https://developers.facebook.com/docs/threads/get-started (as of 2026-11). Reading answers is
@@ -84,6 +91,7 @@ class Threads:
             words="text",
             state="status",
             trouble="error_message",
+            video={"media_type": "VIDEO"},
             limits=LIMITS,
         )
         self._containers = Containers(http, self._api, dialect, pause)
@@ -140,7 +148,8 @@ class Threads:
         return LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Makes the container, with its pictures, and waits until Threads has fetched them."""
+        """Makes the container, with its pictures or its video, and waits until Threads has fetched
+        them."""
         # https://developers.facebook.com/docs/threads/posts#links (as of 2026-11): up to five
         # different links.
         if len(set(LINK.findall(attempt.post.text))) > MOST_LINKS:

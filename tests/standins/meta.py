@@ -91,6 +91,7 @@ class Post:
     alts: list[str] = field(default_factory=list)
     reply_to: str = ""
     listed: bool = True
+    videos: list[str] = field(default_factory=list)
 
 
 Deed = Callable[[web.Request, dict[str, str]], Any]
@@ -101,7 +102,8 @@ class Meta:
     """The server's memory, and what a test may wish of it.
 
     `troubles` are raised one by one by the next calls to a path that ends so. `loses` names
-    paths whose next answer is lost after the deed, `cuts` those that are cut before it.
+    paths whose next answer is lost after the deed, `cuts` those that are cut before it; a path
+    may stand behind its method.
     """
 
     clock: FakeClock
@@ -111,6 +113,7 @@ class Meta:
     containers: dict[str, Any] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     photos: dict[str, dict[str, Any]] = field(default_factory=dict)
+    videos: dict[str, dict[str, Any]] = field(default_factory=dict)
     pages: list[dict[str, Any]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=lambda: {"1001": "hana"})
     kinds: dict[str, str] = field(default_factory=lambda: {"1001": "MEDIA_CREATOR"})
@@ -190,7 +193,8 @@ class Meta:
         """One call: its troubles first, then the deed, then perhaps no answer."""
         fields = await _fields(request)
         self.seen.append((request.method, request.path))
-        if _taken(self.cuts, request.path):
+        place = f"{request.method} {request.path}"
+        if _taken(self.cuts, place):
             return _cut(request)
         try:
             for number, (path, trouble) in enumerate(self.troubles):
@@ -201,9 +205,15 @@ class Meta:
             body = await found if hasattr(found, "__await__") else found
         except GraphError as error:
             return web.json_response(error.body, status=error.status, headers=error.headers)
-        if _taken(self.loses, request.path):
+        if _taken(self.loses, place):
             return _cut(request)
         return web.json_response(body)
+
+
+def plays(data: bytes) -> bool:
+    """An MP4 whose index stands before its pictures, as both Threads and Instagram ask for."""
+    index = data.find(b"moov")
+    return data[4:8] == b"ftyp" and 0 < index < data.find(b"mdat")
 
 
 async def fetched(meta: Meta, url: str) -> bytes | None:

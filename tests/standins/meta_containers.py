@@ -19,6 +19,7 @@ from tests.standins.meta import (
     Meta,
     Post,
     fetched,
+    plays,
 )
 
 THREADS_VERSION, VERSION = "v1.0", "v26.0"
@@ -151,6 +152,7 @@ class Side:
             words=made.fields.get(self.words, ""),
             made_at=self.meta.clock.now,
             pictures=[picture["image_url"] for picture in pictures],
+            videos=[made.fields["video_url"]] if "video_url" in made.fields else [],
             alts=[picture.get("alt_text", "") for picture in pictures],
             reply_to=made.fields.get("reply_to_id", ""),
         )
@@ -212,7 +214,7 @@ class Side:
 
 
 async def check_thread(side: Side, fields: dict[str, str]) -> str:
-    """https://developers.facebook.com/docs/threads/overview#limitations; a picture that cannot be
+    """https://developers.facebook.com/docs/threads/overview#limitations; a file that cannot be
     fetched is told by the container."""
     text = fields.get("text", "")
     if length(text, Limits(characters=500, unit=Unit.EMOJI_BYTES)) > 500:
@@ -221,6 +223,11 @@ async def check_thread(side: Side, fields: dict[str, str]) -> str:
         raise GraphError(100, 0, "The number of links exceeds the limit of 5 links.")
     if "image_url" in fields and await fetched(side.meta, fields["image_url"]) is None:
         return "FAILED_DOWNLOADING_IMAGE"
+    if fields.get("media_type") == "VIDEO":
+        data = await fetched(side.meta, fields["video_url"])
+        if data is None:
+            return "FAILED_DOWNLOADING_VIDEO"
+        return "" if plays(data) else "FAILED_PROCESSING_VIDEO"
     return ""
 
 
@@ -230,6 +237,11 @@ async def check_gram(side: Side, fields: dict[str, str]) -> str:
         raise GraphError(36004, 2207010, "The submitted image's caption was too long")
     if fields.get("media_type") == "CAROUSEL":
         return ""
+    if fields.get("media_type") == "REELS":
+        data = await fetched(side.meta, fields["video_url"])
+        if data is None:
+            return "Error: The video could not be fetched from this uri: 2207052"
+        return "" if plays(data) else "Error: Media upload has failed with error code 2207026"
     if "image_url" not in fields:
         raise GraphError(100, 2207023, "The media type is unknown.")
     data = await fetched(side.meta, fields["image_url"])

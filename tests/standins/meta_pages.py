@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.standins.meta import HOUR, LONG, NO_RIGHTS, NO_SUCH_THING, GraphError, Meta, Post
+from tests.standins.meta import HOUR, LONG, NO_RIGHTS, NO_SUCH_THING, GraphError, Meta, Post, plays
 
 VERSION = "v26.0"
 A_PAGE = {"id": "501", "name": "Hana's Kitchen", "tasks": ["CREATE_CONTENT", "MODERATE"]}
@@ -26,6 +26,7 @@ class PagesSide:
             web.get(f"{at}/me/accounts", self._call(self.accounts)),
             web.delete(f"{at}/me/permissions", self._call(self.give_back)),
             web.post(f"{at}/{{page}}/photos", self._call(self.photo)),
+            web.post(f"{at}/{{page}}/videos", self._call(self.video)),
             web.post(f"{at}/{{page}}/feed", self._call(self.post)),
             web.get(f"{at}/{{page}}/published_posts", self._call(self.own)),
             web.get(f"{at}/{{id}}", self._call(self.thing)),
@@ -73,6 +74,16 @@ class PagesSide:
         self.meta.photos[name] = {"page": page, "alt": fields.get("alt_text_custom", "")}
         return {"id": name}
 
+    async def video(self, request: web.Request, fields: dict[str, str]) -> Any:
+        """https://developers.facebook.com/docs/graph-api/reference/page/videos"""
+        page, file = self._may_post(request, fields), (await request.post()).get("source")
+        assert fields["published"] == "false"
+        assert isinstance(file, web.FileField)
+        name, data = self.meta.new_id(), file.file.read()
+        looks = self.meta.looks_until_ready
+        self.meta.videos[name] = {"page": page, "data": data, "looks": looks, "published": False}
+        return {"id": name}
+
     def post(self, request: web.Request, fields: dict[str, str]) -> Any:
         """The same words again are refused with 506: error-handling, `Duplicate Post`."""
         page = self._may_post(request, fields)
@@ -100,15 +111,41 @@ class PagesSide:
         return {"data": [self._shown(post) for post in recent if post.listed]}
 
     def thing(self, request: web.Request, fields: dict[str, str]) -> Any:
-        return self._shown(self._own_post(request, fields))
+        video = self._own_video(request, fields)
+        if video is None:
+            return self._shown(self._own_post(request, fields))
+        if "published" not in fields["fields"]:
+            # A video has likes, and neither shares nor reactions.
+            if "shares" in fields["fields"] or "reactions" in fields["fields"]:
+                raise GraphError(100, 0, "(#100) Tried accessing nonexisting field (shares)")
+            return self.meta.counts.get(request.match_info["id"], {})
+        video["looks"] -= 1
+        return {"published": video["published"], "status": {"video_status": _worked_on(video)}}
 
     def change(self, request: web.Request, fields: dict[str, str]) -> Any:
-        self._own_post(request, fields).words = fields["message"]
+        video, name = self._own_video(request, fields), request.match_info["id"]
+        if video is None:
+            self._own_post(request, fields).words = fields["message"]
+            return {"success": True}
+        if name in self.meta.posts:
+            self.meta.posts[name].words = fields["description"]
+        elif fields.get("published") == "true":
+            if _worked_on(video) != "ready":
+                raise GraphError(100, 1363026, "The video is not ready to be published")
+            made = Post(name, video["page"], fields["description"], self.meta.clock.now)
+            made.videos = [name]
+            self.meta.posts[name], video["published"] = made, True
         return {"success": True}
 
     def remove(self, request: web.Request, fields: dict[str, str]) -> Any:
         del self.meta.posts[self._own_post(request, fields).id]
+        self.meta.videos.pop(request.match_info["id"], None)
         return {"success": True}
+
+    def _own_video(self, request: web.Request, fields: dict[str, str]) -> dict[str, Any] | None:
+        video = self.meta.videos.get(request.match_info["id"])
+        mine = video is not None and video["page"] == self.meta.whose(request, fields).who
+        return video if mine else None
 
     def _shown(self, post: Post) -> dict[str, Any]:
         parts = [{"target": {"id": name}} for name in post.pictures]
@@ -134,3 +171,9 @@ class PagesSide:
         if "pages_manage_posts" not in token.scopes or token.who != request.match_info["page"]:
             raise GraphError(*NO_RIGHTS)
         return token.who
+
+
+def _worked_on(video: dict[str, Any]) -> str:
+    if video["looks"] > 0:
+        return "processing"
+    return "ready" if plays(video["data"]) else "error"
