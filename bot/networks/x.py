@@ -1,10 +1,11 @@
-"""X, by its API v2: words, pictures and threads, paid for by whoever runs this Hibi."""
+"""X, by its API v2: words, pictures, videos and threads, paid for by whoever runs this Hibi."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from bot.domain.compose import Limits
+from bot.domain.compose import File, Limits, Recording
 from bot.networks import x_faults, x_linking, x_media, x_search
 from bot.networks.answers import Answer
 from bot.networks.base import (
@@ -24,6 +25,7 @@ from bot.networks.base import (
 )
 from bot.networks.http import Http
 from bot.networks.oauth import authorization_url
+from bot.networks.x_videos import Videos
 from bot.networks.x_words import LIMITS, body_of, uncalled
 
 API = "https://api.x.com"
@@ -52,13 +54,20 @@ class X:
     needs_picture = False
 
     def __init__(
-        self, http: Http, keys: OperatorKeys | None = None, *, api: str = API, site: str = SITE
+        self,
+        http: Http,
+        keys: OperatorKeys | None = None,
+        *,
+        api: str = API,
+        site: str = SITE,
+        pause: float = 3.0,
     ) -> None:
         self._http = http
         self._keys = keys
         self.linkable = keys is not None
         self._api = api
         self._site = site
+        self._pause = pause
 
     def server_of(self, typed: str) -> str:
         """There is one X, whatever was typed."""
@@ -99,22 +108,21 @@ class X:
         return LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Uploads the pictures, unless an earlier try did; notes since when a post can stand."""
-        of, now, pictures = x_media.made_of(attempt.post), self._http.clock(), attempt.post.pictures
+        """Uploads the files, unless an earlier try did; notes since when a post can stand."""
+        of, now, files = x_media.made_of(attempt.post), self._http.clock(), attempt.post.files
         known = attempt.prepared if attempt.prepared.get("of") == of else {}
         media = known.get("media")
-        if not x_media.is_kept(media, len(pictures), now):
-            token = account.secret["access_token"]
-            media = [
-                await x_media.upload(self._http, self._api, token, picture) for picture in pictures
-            ]
+        if not x_media.is_kept(media, len(files), now):
+            media = [await self._upload(account, file) for file in files]
         begun = known.get("since", now.isoformat())
         return {"of": of, "since": begun, "again": bool(known), "media": media}
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
         """Posts once. A refusal as a duplicate may mean that an earlier try arrived after all."""
+        for media in attempt.prepared.get("media", ()):
+            await self._videos(account).check(media)
         answer = await self._post(account, attempt)
-        if x_faults.is_media_lost(answer):  # so nothing was posted: send the pictures once more
+        if x_faults.is_media_lost(answer):  # so nothing was posted: send the files once more
             fresh = replace(attempt, prepared={})
             media = (await self.prepare(account, fresh))["media"]
             attempt = replace(attempt, prepared={**attempt.prepared, "media": media})
@@ -149,6 +157,14 @@ class X:
         if answer.status == 404 and isinstance(answer.json, dict):
             return
         raise x_faults.fault(self._http, answer)
+
+    async def _upload(self, account: Account, file: File) -> Mapping[str, str]:
+        if isinstance(file, Recording):
+            return await self._videos(account).upload(file)
+        return await x_media.upload(self._http, self._api, account.secret["access_token"], file)
+
+    def _videos(self, account: Account) -> Videos:
+        return Videos(self._http, self._api, account.secret["access_token"], pause=self._pause)
 
     async def _post(self, account: Account, attempt: Attempt) -> Answer:
         return await self._http.send_json(

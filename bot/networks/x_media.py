@@ -23,8 +23,8 @@ NOT_READY = timedelta(seconds=5)
 
 def made_of(post: Post) -> str:
     """What goes into a post, so that what was prepared serves the same one only."""
-    pictures = [[picture.media_id, picture.alt] for picture in post.pictures]
-    whole = json.dumps([post.text, pictures])
+    files = [[file.media_id, file.alt] for file in post.files]
+    whole = json.dumps([post.text, files])
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -53,8 +53,13 @@ async def upload(http: Http, api: str, token: str, picture: Picture) -> Mapping[
     _check_processing(answer)
     if picture.alt:
         await _describe(http, api, token, media_id, picture.alt)
+    return kept(http, answer)
+
+
+def kept(http: Http, answer: Answer) -> Mapping[str, str]:
+    """What is remembered of an upload: how it is called, and how long X keeps it."""
     return {
-        "id": media_id,
+        "id": answer.text("data", "id"),
         "key": answer.text("data", "media_key"),
         "until": (http.clock() + _lasts(answer)).isoformat(),
     }

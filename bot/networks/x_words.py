@@ -20,6 +20,10 @@ LIMITS = Limits(
     pictures=4,
     picture_bytes=5_000_000,
     alt_text=1000,
+    recordings=1,
+    video_bytes=512_000_000,
+    shortest_video=0.5,
+    longest_video=140,
 )
 # What X reads as a name that is called: behind Japanese, too, where there is no space.
 # https://github.com/twitter/twitter-text (as of 2026-11)

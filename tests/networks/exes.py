@@ -13,6 +13,7 @@ from tests.fakes import FakeClock
 from tests.networks.builders import a_picture, an_attempt
 from tests.standins.x import CLIENT_ID, CLIENT_SECRET, XServer, serving
 from tests.standins.x_posts import Posts
+from tests.standins.x_videos import Videos
 
 KEYS = OperatorKeys(client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
 CALLBACK = "https://hibi.example/link/back/x/x.com"
@@ -29,7 +30,7 @@ class XHouse:
 
     @property
     def x(self) -> X:
-        return X(self.http, KEYS, api=self.server.origin, site=self.server.origin)
+        return X(self.http, KEYS, api=self.server.origin, site=self.server.origin, pause=0)
 
     @property
     def words(self) -> list[str]:
@@ -54,7 +55,8 @@ async def run_x() -> AsyncIterator[XHouse]:
     clock = FakeClock()
     server = XServer(clock)
     posts = Posts(server)
-    async with serving(server, posts.routes()), Http(loopback=True, clock=clock) as http:
+    routes = [*posts.routes(), *Videos(server).routes()]
+    async with serving(server, routes), Http(loopback=True, clock=clock) as http:
         yield XHouse(server, posts, clock, http)
 
 

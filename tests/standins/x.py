@@ -90,6 +90,15 @@ class Upload:
     ends_at: datetime
     alt: str = ""
     posted: bool = False
+    looks: int = 0
+    """How often it is still said to be worked on."""
+
+    @property
+    def is_video(self) -> bool:
+        return self.mime == "video/mp4"
+
+    def key(self, number: str) -> str:
+        return f"{7 if self.is_video else 3}_{number}"
 
 
 @dataclass(slots=True)
@@ -103,12 +112,14 @@ class Tweet:
     media: list[str] = field(default_factory=list)
     alts: list[str] = field(default_factory=list)
     reply_to: str = ""
+    keys: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class XServer:
     """`troubles` are raised once by the end of a path; `cuts` hang up before acting, `loses`
-    after. `shows_after` is how late the timeline is."""
+    after. `shows_after` is how late the timeline is, `looks_until_ready` how often a video is
+    said to be worked on."""
 
     clock: FakeClock
     origin: str = ""
@@ -127,6 +138,7 @@ class XServer:
     spent: float = 0.0
     shows_after: timedelta = timedelta(0)
     posts_a_window: int = 100
+    looks_until_ready: int = 0
     gives_refresh: bool = True
     _count: int = 1445880548472328192
 
@@ -210,6 +222,11 @@ class XServer:
 
     def charge(self, what: str, times: int = 1) -> None:
         self.spent = round(self.spent + PRICES[what] * times, 6)
+
+
+def playable(data: bytes) -> bool:
+    """Whether a video is an MP4 with an index."""
+    return data[4:8] == b"ftyp" and b"moov" in data
 
 
 def as_app(request: web.Request) -> None:

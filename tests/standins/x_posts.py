@@ -8,7 +8,17 @@ from typing import Any
 from aiohttp import web
 
 from bot.domain.compose import URL
-from tests.standins.x import Json, Problem, Token, Tweet, Upload, XServer, answering, as_app
+from tests.standins.x import (
+    Json,
+    Problem,
+    Token,
+    Tweet,
+    Upload,
+    XServer,
+    answering,
+    as_app,
+    playable,
+)
 
 # https://docs.x.com/x-api/media/quickstart/best-practices
 LARGEST, FORMATS = 5_000_000, {"image/jpeg", "image/png", "image/webp"}
@@ -99,7 +109,10 @@ class Posts:
             server.uploads[one].posted = True
         alts = [server.uploads[one].alt for one in media]
         reply = body.get("reply", {}).get("in_reply_to_tweet_id", "")
-        server.tweets[number] = Tweet(number, who, words, server.clock.now, media, alts, reply)
+        keys = [server.uploads[one].key(one) for one in media]
+        server.tweets[number] = Tweet(
+            number, who, words, server.clock.now, media, alts, reply, keys
+        )
         self.called += CALLED.findall(words)
         server.charge("post with a link" if URL.search(words) else "post")
         return {"data": {"id": number, "text": words, "edit_history_tweet_ids": [number]}}
@@ -119,6 +132,9 @@ class Posts:
 
     def _check(self, body: Json, who: str) -> None:
         text, media = body.get("text", ""), body.get("media", {}).get("media_ids", [])
+        videos = [one for one in media if getattr(self.server.uploads.get(one), "is_video", False)]
+        if videos and len(media) > 1:
+            raise Problem(400, "Posts can have up to four pictures or one video.")
         if not set(body) <= FIELDS or not (text or media) or len(media) > 4:
             raise Problem(400, "One or more parameters to your request was invalid.")
         if weight(text) > 280:
@@ -137,7 +153,12 @@ class Posts:
 
     def _is_usable(self, media_id: str, who: str) -> bool:
         known = self.server.uploads.get(media_id)
-        return known is not None and known.owner == who and known.ends_at > self.server.clock.now
+        return (
+            known is not None
+            and known.owner == who
+            and known.ends_at > self.server.clock.now
+            and (not known.is_video or (known.looks <= 0 and playable(known.data)))
+        )
 
     def _stands(self, text: str, who: str) -> bool:
         mine = (one.words for one in self.server.tweets.values() if one.owner == who)
@@ -185,10 +206,10 @@ def as_shown(one: Tweet) -> Json:
         links.append({"url": short, "expanded_url": link, "display_url": link[8:]})
     shown: Json = {"id": one.id, "edit_history_tweet_ids": [one.id]}
     if one.media:
-        short, key = f"https://t.co/{one.id[-4:]}p", f"3_{one.media[0]}"
+        short, key = f"https://t.co/{one.id[-4:]}p", one.keys[0]
         text = f"{text} {short}".strip()
         links.append({"url": short, "expanded_url": "https://x.com/photo/1", "media_key": key})
-        shown["attachments"] = {"media_keys": [f"3_{media}" for media in one.media]}
+        shown["attachments"] = {"media_keys": one.keys}
     if one.reply_to:
         shown["referenced_tweets"] = [{"type": "replied_to", "id": one.reply_to}]
     return {**shown, "text": text, **({"entities": {"urls": links}} if links else {})}
