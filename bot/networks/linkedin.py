@@ -1,11 +1,11 @@
-"""LinkedIn, by its Posts API: words and pictures of one member, in the member's own feed."""
+"""LinkedIn, by its Posts API: words, pictures and videos in the feed of one member."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from bot.domain.compose import Limits, Picture, Unit
+from bot.domain.compose import Limits, Unit
 from bot.networks import linkedin_api, linkedin_linking
 from bot.networks.answers import Answer
 from bot.networks.base import (
@@ -23,13 +23,15 @@ from bot.networks.base import (
     Unsure,
 )
 from bot.networks.http import Http
+from bot.networks.linkedin_media import Uploads
 from bot.networks.linkedin_text import little
 
 API = "https://api.linkedin.com"
 SITE = "https://www.linkedin.com"
 # https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api,
-# …/multiimage-post-api and …/images-api (as of 2026-11): 3,000 characters; up to 20 pictures, each
-# of up to 36,152,320 pixels, with descriptions of up to 4,086 characters. What is kept free is for
+# …/multiimage-post-api, …/images-api and …/videos-api (as of 2026-11): 3,000 characters; up to 20
+# pictures, each of up to 36,152,320 pixels, with descriptions of up to 4,086 characters; a video of
+# 3 seconds to 30 minutes and up to 500 MB. What is kept free is for
 # the signs that are escaped: nobody says whether their backslashes count, and a text that is too
 # long is cut without a word.
 MOST = 3000
@@ -40,6 +42,10 @@ LIMITS = Limits(
     picture_bytes=8_000_000,
     picture_pixels=36_000_000,
     alt_text=1500,
+    recordings=1,
+    video_bytes=500_000_000,
+    shortest_video=3,
+    longest_video=1800,
 )
 POSTING = "w_member_social"
 SCOPES = ("openid", "profile", POSTING)
@@ -72,12 +78,14 @@ class LinkedIn:
         *,
         api: str = API,
         site: str = SITE,
+        pause: float = 3.0,
     ) -> None:
         self._http = http
         self._keys = keys
         self.linkable = keys is not None
         self._api = api
         self._site = site
+        self._pause = pause
 
     def server_of(self, typed: str) -> str:
         """There is one LinkedIn, whatever was typed."""
@@ -103,12 +111,20 @@ class LinkedIn:
         return LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Uploads the pictures: {"images": their names}. Too many signs are found now."""
+        """Uploads the pictures: {"images": their names}; or the video, unless an earlier try did:
+        {"video": its name, "of": which one}. Too many signs are found now."""
         _commentary(attempt)
-        pictures = attempt.post.pictures
-        return {"images": [await self._upload(account, picture) for picture in pictures]}
+        uploads, pictures = self._uploads(account), attempt.post.pictures
+        if not attempt.post.recordings:
+            return {"images": [await uploads.picture(picture) for picture in pictures]}
+        (video,), known = attempt.post.recordings, attempt.prepared
+        if known.get("video") and known.get("of") == video.media_id:
+            return {"video": known["video"], "of": video.media_id}
+        return {"video": await uploads.video(video), "of": video.media_id}
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
+        if attempt.post.recordings and not attempt.first_tried_at:
+            await self._uploads(account).check(_video(attempt))
         answer = await self._http.send_json(
             "POST",
             f"{self._api}/rest/posts",
@@ -129,7 +145,7 @@ class LinkedIn:
         raise Unsure("cannot_find")
 
     async def edit(self, account: Account, copy: Copy, attempt: Attempt) -> Copy:
-        """Changes the words; LinkedIn lets nobody change the pictures."""
+        """Changes the words; LinkedIn lets nobody change what stands with them."""
         answer = await self._http.send_json(
             "POST",
             self._post_at(copy),
@@ -156,34 +172,9 @@ class LinkedIn:
         token ends by itself after sixty days."""
         raise Refused("cannot_revoke")
 
-    async def _upload(self, account: Account, picture: Picture) -> str:
-        answer = await self._http.send_json(
-            "POST",
-            f"{self._api}/rest/images?action=initializeUpload",
-            {"initializeUploadRequest": {"owner": _member(account)}},
-            token=_token(account),
-            headers=linkedin_api.HEADERS,
-        )
-        image, place = answer.text("value", "image"), answer.text("value", "uploadUrl")
-        if not answer.ok or not image or not self._is_theirs(place):
-            raise self._fault(answer)
-        put = await self._http.send_bytes(
-            "PUT", place, picture.data, mime=picture.mime, token=_token(account)
-        )
-        if not put.ok:
-            raise self._fault(put)
-        return image
-
-    def _is_theirs(self, place: str) -> bool:
-        """Whether an address may see the token: LinkedIn's own, over https."""
-        try:
-            there, ours = urlsplit(place), urlsplit(self._api)
-            host = there.hostname or ""
-        except ValueError:
-            return False
-        if (there.scheme, there.netloc) == (ours.scheme, ours.netloc):
-            return True
-        return there.scheme == "https" and f".{host}".endswith(".linkedin.com")
+    def _uploads(self, account: Account) -> Uploads:
+        token, member = _token(account), _member(account)
+        return Uploads(self._http, self._api, token, member, pause=self._pause)
 
     def _post_at(self, copy: Copy) -> str:
         return f"{self._api}/rest/posts/{quote(copy.remote_id, safe='')}"
@@ -216,7 +207,9 @@ def _post(account: Account, attempt: Attempt) -> Mapping[str, Any]:
 
 
 def _content(attempt: Attempt) -> Mapping[str, Any]:
-    """One picture is media, more are a multiImage; words alone have no content."""
+    """One file is media, more are a multiImage; words alone have no content."""
+    if attempt.post.recordings:
+        return {"content": {"media": {"id": _video(attempt)}}}
     names = attempt.prepared.get("images", ())
     if len(names) != len(attempt.post.pictures):
         # Nothing has left yet: what was prepared is not this post's.
@@ -230,6 +223,13 @@ def _content(attempt: Attempt) -> Mapping[str, Any]:
     return {
         "content": {"media": images[0]} if len(images) == 1 else {"multiImage": {"images": images}}
     }
+
+
+def _video(attempt: Attempt) -> str:
+    name = attempt.prepared.get("video")
+    if not isinstance(name, str):
+        raise TryLater("media_lost")
+    return name
 
 
 def _member(account: Account) -> str:

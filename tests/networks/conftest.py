@@ -14,6 +14,7 @@ from bot.networks.oauth import challenge_of, new_state, new_verifier
 from bot.networks.threads import Threads
 from tests.networks import exes
 from tests.networks.exes import XHouse, run_x
+from tests.networks.linkedins import Desk, run_desk
 from tests.networks.metas import MetaHouse, linked, run_meta
 from tests.networks.posters import FakePoster
 from tests.networks.stand_in import StandIn, run_stand_in
@@ -124,3 +125,15 @@ async def x_house() -> AsyncIterator[XHouse]:
 async def x_hana(x_house: XHouse) -> Account:
     """Hana on X."""
     return await exes.linked(x_house)
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with run_desk() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def member(desk: Desk) -> Account:
+    """Hana on LinkedIn."""
+    return await desk.linked()

@@ -50,5 +50,5 @@ class Desk:
 async def run_desk() -> AsyncIterator[Desk]:
     clock = FakeClock()
     async with run_linkedin(clock) as server, Http(loopback=True, clock=clock) as http:
-        network = LinkedIn(http, KEYS, api=server.origin, site=server.origin)
+        network = LinkedIn(http, KEYS, api=server.origin, site=server.origin, pause=0)
         yield Desk(server, clock, http, network)

@@ -1,6 +1,5 @@
 """LinkedIn: what goes out, what is changed and taken back, and what its refusals mean."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,20 +18,10 @@ from bot.networks.base import (
     Unsure,
     VersionRetired,
 )
-from bot.networks.linkedin import LIMITS, LinkedIn
+from bot.networks.linkedin import API, LIMITS, LinkedIn
+from bot.networks.linkedin_media import is_theirs
 from tests.networks.builders import an_attempt
-from tests.networks.linkedins import Desk, run_desk
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    async with run_desk() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def member(desk: Desk) -> Account:
-    return await desk.linked()
+from tests.networks.linkedins import Desk
 
 
 async def test_words_arrive_as_they_were_written(desk: Desk, member: Account) -> None:
@@ -86,8 +75,8 @@ async def test_a_picture_goes_nowhere_but_to_linkedin(desk: Desk, member: Accoun
         ("", False),
     ],
 )
-def test_whose_an_upload_address_is(desk: Desk, place: str, theirs: bool) -> None:
-    assert desk.network._is_theirs(place) == theirs
+def test_whose_an_upload_address_is(place: str, theirs: bool) -> None:
+    assert is_theirs(place, API) == theirs
 
 
 async def test_pictures_of_another_post_are_never_sent(desk: Desk, member: Account) -> None:

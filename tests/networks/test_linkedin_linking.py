@@ -1,6 +1,5 @@
 """LinkedIn: linked by a browser, for sixty days, or for a year where there is a refresh token."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,14 +9,8 @@ from bot.networks.base import SIGN_IN_ENDS, NotLinked, SignInAgain, TryLater
 from bot.networks.http import Http
 from bot.networks.linkedin import LinkedIn
 from bot.networks.oauth import OUT_OF_BAND
-from tests.networks.linkedins import CALLBACK, Desk, run_desk
+from tests.networks.linkedins import CALLBACK, Desk
 from tests.standins.linkedin import MEMBER
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    async with run_desk() as opened:
-        yield opened
 
 
 async def test_linking_ends_with_a_token_of_sixty_days(desk: Desk) -> None:

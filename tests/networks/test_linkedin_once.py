@@ -1,6 +1,5 @@
 """LinkedIn: one post, whatever is lost on the way, and never somebody's older one."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,18 +7,7 @@ from typing import Any
 import pytest
 
 from bot.networks.base import Account, Copy, Refused, Unsure
-from tests.networks.linkedins import Desk, run_desk
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    async with run_desk() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def member(desk: Desk) -> Account:
-    return await desk.linked()
+from tests.networks.linkedins import Desk
 
 
 @pytest.mark.parametrize("count", [0, 3])

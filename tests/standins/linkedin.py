@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from aiohttp import web
 
 from tests.fakes import FakeClock
+from tests.standins.linkedin_videos import Videos
 
 CLIENT_ID, CLIENT_SECRET = "1234567890", "c4nary-client-s3cret"
 MEMBER = "hana_AbC-12"
@@ -68,6 +69,7 @@ class LinkedInServer:
     tokens: dict[str, datetime] = field(default_factory=dict)
     scopes: str = "openid,profile,w_member_social"
     images: dict[str, bytes] = field(default_factory=dict)
+    videos: Videos = field(default_factory=Videos)
     posts: dict[str, Shown] = field(default_factory=dict)
     remembered: dict[str, str] = field(default_factory=dict)
     """Bodies that were posted before, and what they were posted as; deleting forgets nothing."""
@@ -174,6 +176,22 @@ class LinkedInServer:
             self.posts[number].words, self.posts[number].tags = read(commentary)
         return web.Response(status=204)
 
+    async def begin_video(self, request: web.Request) -> web.Response:
+        """https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/videos-api"""
+        refused = self._refusal(request)
+        if refused:
+            return refused
+        asked, videos = await request.json(), self.videos
+        if request.query["action"] == "finalizeUpload":
+            return videos.finalize(asked["finalizeUploadRequest"])
+        assert request.query["action"] == "initializeUpload"
+        assert asked["initializeUploadRequest"]["owner"] == AUTHOR
+        name = f"urn:li:video:C5F{self._next()}"
+        return videos.begin(name, asked["initializeUploadRequest"]["fileSizeBytes"], self.origin)
+
+    async def video(self, request: web.Request) -> web.Response:
+        return self._refusal(request) or self.videos.state(unquote(request.match_info["name"]))
+
     def _shown(self, number: str, body: Json) -> Shown:
         words, tags = read(body["commentary"])
         content = body.get("content", {})
@@ -181,8 +199,9 @@ class LinkedInServer:
             [content["media"]] if content else []
         )
         names = [image["id"] for image in images]
-        assert all(name in self.images for name in names)
-        return Shown(number, words, tags, names, [image["altText"] for image in images], body)
+        assert all(name in self.images or name in self.videos.finished for name in names)
+        alts = [image.get("altText", "") for image in images]
+        return Shown(number, words, tags, names, alts, body)
 
     def _refusal(self, request: web.Request) -> web.Response | None:
         if self.troubles:
@@ -243,6 +262,9 @@ async def run_linkedin(clock: FakeClock) -> AsyncIterator[LinkedInServer]:
     application.router.add_get("/v2/userinfo", server.userinfo)
     application.router.add_post("/rest/images", server.initialize)
     application.router.add_put("/upload/{name}", server.upload)
+    application.router.add_post("/rest/videos", server.begin_video)
+    application.router.add_get("/rest/videos/{name}", server.video)
+    application.router.add_put("/upload-video/{name}/{part}", server.videos.put)
     application.router.add_post("/rest/posts", server.post)
     for verb in ("POST", "DELETE"):
         application.router.add_route(verb, "/rest/posts/{post}", server.one)
