@@ -3,14 +3,16 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from bot.config import Settings, WrongSetting
-from bot.db import people
+from bot.db import due, people
 from bot.db.engine import CANNOT_OPEN, Database
 from bot.db.migrating import migrate
 from bot.db.types import Vault
@@ -79,18 +81,35 @@ class App:
             lambda: groups.leave_unconfirmed(ground),
         ]
         self.lines: list[Line[Any]] = [
-            Line("nudges", lambda most: nudging.claim_due(ground, most), self._send, most=4),
+            Line(
+                "nudges",
+                lambda most: nudging.claim_due(ground, most),
+                self._send,
+                most=4,
+                batches=True,
+            ),
             Line(
                 "deliveries",
                 lambda most: delivering.claim_due(ground, most),
                 self._deliver,
                 most=DELIVERIES_AT_ONCE,
+                queued=True,
             ),
             Line("files", lambda most: fetching.claim_due(ground, most), self._fetch, most=4),
             Line("cards", lambda most: cards.claim_due(ground, most), self._show, most=8),
             Line("looks", lambda most: listening.claim_due(ground, most), self._listen, most=4),
             Line("echoes", lambda most: echoing.claim_due(ground, most), self._echo, most=4),
         ]
+
+    async def kick(self) -> None:
+        """Has those lines tick for which something is due, without waiting for them."""
+        for line in await self.lines_due():
+            await line.kick()
+
+    async def lines_due(self) -> Sequence[Line[Any]]:
+        async with self.ground.database.reading() as session:
+            names = await due.due_lines(session, self.ground.now())
+        return [line for line in self.lines if line.name in names]
 
     async def sweep(self) -> None:
         """Gives back what dead workers held, and forgets what is past."""
@@ -246,14 +265,16 @@ async def prepare(settings: Settings) -> None:
         ) from None
 
 
-def load_questions() -> dict[str, Question]:
+@cache
+def load_questions() -> Mapping[str, Question]:
     """The questions that ship, by id."""
     folder = files("bot.questions")
-    return {
+    found = {
         question.id: question
         for facet in Facet
         for question in parse_questions(folder.joinpath(f"{facet}.toml").read_text("utf-8"), facet)
     }
+    return MappingProxyType(found)
 
 
 def bot_id_of(settings: Settings) -> int:

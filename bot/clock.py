@@ -21,7 +21,7 @@ Work = Callable[[], Awaitable[object]]
 
 
 class Clock:
-    """Ticks every line once a second; a tick only claims and hands over."""
+    """Looks once a second which lines have something due; their ticks claim it and hand it over."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -34,8 +34,6 @@ class Clock:
         )
 
     def start(self) -> None:
-        for line in self._app.lines:
-            self._scheduler.add_job(line.kick, "interval", seconds=TICK)
         self._scheduler.add_job(self._tick, "interval", seconds=TICK)
         self._scheduler.add_job(self._begin, "interval", [self._app.sweep], seconds=SWEEP)
         # Soon after the start, because not every process lives for a day.
@@ -72,6 +70,7 @@ class Clock:
 
     async def _tick(self) -> None:
         self._ticked_at = time.monotonic()
+        await self._begin(self._app.kick)
 
 
 async def _logged(work: Work) -> None:

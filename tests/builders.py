@@ -111,6 +111,7 @@ class World:
         stored = await self.ground.files.store(data, ".jpg", owner=snippet.person_id)
         plain: dict[str, Any] = {
             "state": MediaState.STORED,
+            "due_at": NOW,
             "name": stored.name,
             "sha256": stored.sha256,
             "mime": "image/jpeg",
@@ -124,7 +125,6 @@ class World:
                 snippet_id=snippet.id,
                 part_id=part.id,
                 kind=PartKind.PHOTO,
-                due_at=NOW,
                 alt=alt,
                 **plain | given,
             )

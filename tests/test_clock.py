@@ -14,7 +14,7 @@ class Chores:
     """An App whose sweep can be held up."""
 
     def __init__(self) -> None:
-        self.lines: list[Any] = []
+        self.kicks = 0
         self.begun = 0
         self.free = asyncio.Event()
         self.seen = asyncio.Event()
@@ -26,6 +26,9 @@ class Chores:
         if self.fails:
             raise ValueError("a bug")
         await self.free.wait()
+
+    async def kick(self) -> None:
+        self.kicks += 1
 
     async def hourly(self) -> None: ...
 

@@ -56,7 +56,9 @@ class Intake:
         self._application = application
         self._ground = ground
         self._failures: dict[int, BaseException] = {}
-        self.line: Line[InboxUpdate] = Line("inbox", self._claim, self._handle, most=HANDS)
+        self.line: Line[InboxUpdate] = Line(
+            "inbox", self._claim, self._handle, most=HANDS, queued=True
+        )
 
     def failed(self, update: object, error: BaseException) -> None:
         """Told by the error handler, because `process_update` keeps failures to itself."""

@@ -18,16 +18,20 @@ CLAIMABLE = (DeliveryState.WAITING, DeliveryState.UNSURE)
 TAKEN_BACK = "taken_back"
 
 
+def due(now: Any) -> Any:
+    """Whether a delivery's moment has come, whatever stands before it."""
+    return and_(col(Delivery.state).in_(CLAIMABLE), col(Delivery.due_at) <= now)
+
+
 async def claim(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[Delivery]:
     """Claims due deliveries that are the head of their working account's queue."""
-    due = (
+    heads = (
         select(col(Delivery.id))
         .join(Account, col(Account.id) == col(Delivery.account_id))
         .where(
-            col(Delivery.state).in_(CLAIMABLE),
-            col(Delivery.due_at) <= now,
+            due(now),
             col(Account.state) == AccountState.WORKING,
             ~_somebody_before(),
         )
@@ -37,7 +41,7 @@ async def claim(
     )
     claimed = await session.exec(
         update(Delivery)
-        .where(col(Delivery.id).in_(due), col(Delivery.state).in_(CLAIMABLE))
+        .where(col(Delivery.id).in_(heads), col(Delivery.state).in_(CLAIMABLE))
         .values(
             state=DeliveryState.CLAIMED,
             attempt=col(Delivery.attempt) + 1,

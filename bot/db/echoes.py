@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, or_, update
 from sqlmodel import col, select
@@ -30,20 +31,30 @@ def mark_of(remote_id: str) -> str:
     return hashlib.sha256(remote_id.encode("utf-8", "replace")).hexdigest()
 
 
+def listening_due(now: Any) -> Any:
+    """Whether a copy is to be looked at."""
+    return col(Copy.listen_at) <= now
+
+
+def telling_due(now: Any) -> Any:
+    """Whether an echo is to be told."""
+    return and_(col(Echo.told_at).is_(None), col(Echo.tell_at) <= now)
+
+
 async def claim_listening(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[Copy]:
     """Copies to be looked at now; they come back after the lease, unless that moment is changed."""
-    due = (
+    waiting = (
         select(col(Copy.id))
-        .where(col(Copy.listen_at) <= now)
+        .where(listening_due(now))
         .order_by(col(Copy.listen_at))
         .limit(most)
         .with_for_update(skip_locked=True)
     )
     claimed = await session.exec(
         update(Copy)
-        .where(col(Copy.id).in_(due), col(Copy.listen_at) <= now)
+        .where(col(Copy.id).in_(waiting), listening_due(now))
         .values(listen_at=now + lease)
         .returning(Copy)
         .execution_options(synchronize_session=False, populate_existing=True)
@@ -94,7 +105,7 @@ async def claim_telling(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> dict[int, list[int]]:
     """People to be told now, with the ids of their due echoes; of two workers one gets each."""
-    due = and_(col(Echo.told_at).is_(None), col(Echo.tell_at) <= now)
+    due = telling_due(now)
     people = (
         select(col(Person.id))
         .where(exists().where(col(Echo.person_id) == col(Person.id), due))

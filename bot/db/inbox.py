@@ -46,6 +46,11 @@ async def store(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
     return len(done.all())
 
 
+def due(now: Any) -> Any:
+    """Whether an update's moment has come, whatever stands before it."""
+    return and_(col(InboxUpdate.state) == InboxState.WAITING, col(InboxUpdate.due_at) <= now)
+
+
 async def claim(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[InboxUpdate]:
@@ -56,16 +61,16 @@ async def claim(
         col(older.id) < col(InboxUpdate.id),
         col(older.state).in_([InboxState.WAITING, InboxState.CLAIMED]),
     )
-    due = (
+    heads = (
         select(col(InboxUpdate.id))
-        .where(col(InboxUpdate.state) == InboxState.WAITING, col(InboxUpdate.due_at) <= now, head)
+        .where(due(now), head)
         .order_by(col(InboxUpdate.id))
         .limit(most)
         .with_for_update(skip_locked=True)
     )
     claimed = await session.exec(
         update(InboxUpdate)
-        .where(and_(col(InboxUpdate.id).in_(due), col(InboxUpdate.state) == InboxState.WAITING))
+        .where(and_(col(InboxUpdate.id).in_(heads), col(InboxUpdate.state) == InboxState.WAITING))
         .values(
             state=InboxState.CLAIMED,
             attempt=col(InboxUpdate.attempt) + 1,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import bindparam, func, insert, or_, update
+from sqlalchemy import and_, bindparam, func, insert, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -95,6 +95,12 @@ async def put_off_to(
     return {slot_id for slot_id, on in found if slot_id is not None and on < days[slot_id]}
 
 
+def due(now: Any) -> Any:
+    """Whether a nudge that waits may be tried."""
+    free = or_(col(Nudge.lease_until).is_(None), col(Nudge.lease_until) <= now)
+    return and_(col(Nudge.state) == NudgeState.WAITING, col(Nudge.due_at) <= now, free)
+
+
 async def claim_waiting(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[Nudge]:
@@ -102,10 +108,9 @@ async def claim_waiting(
 
     While one waits, `lease_until` is the moment before which it must not be tried again.
     """
-    free = or_(col(Nudge.lease_until).is_(None), col(Nudge.lease_until) <= now)
-    due = (
+    waiting = (
         select(col(Nudge.id))
-        .where(col(Nudge.state) == NudgeState.WAITING, col(Nudge.due_at) <= now, free)
+        .where(due(now))
         .order_by(col(Nudge.due_at))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -113,7 +118,7 @@ async def claim_waiting(
     connection = await session.connection()
     claimed = await connection.execute(
         update(Nudge)
-        .where(col(Nudge.id).in_(due), col(Nudge.state) == NudgeState.WAITING)
+        .where(col(Nudge.id).in_(waiting), col(Nudge.state) == NudgeState.WAITING)
         .values(
             state=NudgeState.CLAIMED,
             attempt=col(Nudge.attempt) + 1,

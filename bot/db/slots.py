@@ -41,6 +41,12 @@ _LAST = (
     .scalar_subquery()
 )
 
+
+def due(now: Any) -> Any:
+    """Whether a slot's moment has come."""
+    return col(Slot.next_nudge_at) <= now
+
+
 DUE = (
     select(
         col(Slot.id),
@@ -58,7 +64,7 @@ DUE = (
         func.coalesce(_LAST + 1, 0),
     )
     .join(Person, col(Person.id) == col(Slot.person_id))
-    .where(col(Slot.next_nudge_at) <= bindparam("now"))
+    .where(due(bindparam("now")))
     .order_by(col(Slot.next_nudge_at).desc())
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=Slot)

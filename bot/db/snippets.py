@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -153,20 +154,25 @@ async def first_snippet_on(session: AsyncSession, person_id: int, on: date) -> S
     return (await session.exec(query)).one_or_none()
 
 
+def card_due(now: Any) -> Any:
+    """Whether a snippet is complete and has no card yet."""
+    return col(Snippet.card_due_at) <= now
+
+
 async def claim_cards(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[tuple[int, int]]:
     """Takes snippets whose card is due, as (person, snippet); comes back after the lease."""
-    due = (
+    complete = (
         select(col(Snippet.id))
-        .where(col(Snippet.card_due_at) <= now)
+        .where(card_due(now))
         .order_by(col(Snippet.card_due_at))
         .limit(most)
         .with_for_update(skip_locked=True)
     )
     claimed = await session.exec(
         update(Snippet)
-        .where(col(Snippet.id).in_(due), col(Snippet.card_due_at) <= now)
+        .where(col(Snippet.id).in_(complete), card_due(now))
         .values(card_due_at=now + lease)
         .returning(col(Snippet.person_id), col(Snippet.id))
         .execution_options(synchronize_session=False)
@@ -174,17 +180,19 @@ async def claim_cards(
     return [(row[0], row[1]) for row in claimed]
 
 
+def media_due(now: Any) -> Any:
+    """Whether a file that Telegram still holds may be fetched."""
+    free = or_(col(Media.lease_until).is_(None), col(Media.lease_until) <= now)
+    return and_(col(Media.state) == MediaState.WAITING, col(Media.due_at) <= now, free)
+
+
 async def claim_media(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[Media]:
     """Takes files that Telegram still holds and we do not; comes back after the lease."""
-    due = (
+    waiting = (
         select(col(Media.id))
-        .where(
-            col(Media.state) == MediaState.WAITING,
-            col(Media.due_at) <= now,
-            or_(col(Media.lease_until).is_(None), col(Media.lease_until) <= now),
-        )
+        .where(media_due(now))
         .order_by(col(Media.due_at))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -192,7 +200,7 @@ async def claim_media(
     claimed = await session.exec(
         update(Media)
         .where(
-            col(Media.id).in_(due),
+            col(Media.id).in_(waiting),
             or_(col(Media.lease_until).is_(None), col(Media.lease_until) <= now),
         )
         .values(attempt=col(Media.attempt) + 1, lease_until=now + lease)

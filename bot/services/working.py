@@ -13,6 +13,9 @@ logger = logging.getLogger(__name__)
 class Line(Generic[Work]):
     """Claims rows and acts on each in a task of its own.
 
+    A claim that brings fewer than it was asked for has brought all, unless it brings `batches`.
+    Where rows stand in queues (`queued`), the end of an act frees the next one of its queue.
+
     `tick` never waits for the acts. What a claim holds and nobody acts on any more (a crash, a
     hard stop) comes back when its lease is over; so an act may be cut off anywhere.
     """
@@ -24,11 +27,16 @@ class Line(Generic[Work]):
         act: Callable[[Work], Awaitable[None]],
         *,
         most: int,
+        batches: bool = False,
+        queued: bool = False,
     ) -> None:
         self.name = name
         self._claim = claim
         self._act = act
         self._most = most
+        self._batches = batches
+        self._queued = queued
+        self._more = False
         self._running: set[asyncio.Task[None]] = set()
         self._ticks: set[asyncio.Task[None]] = set()
         self._claiming = False
@@ -57,7 +65,8 @@ class Line(Generic[Work]):
                 claimed = await self._claim(free)
                 for work in claimed:
                     self._start(work)
-                if not claimed and not self._again:
+                self._more = bool(claimed) if self._batches else len(claimed) >= free
+                if not self._more and not self._again:
                     break
         except Exception:
             logger.exception("%s: could not claim", self.name)
@@ -92,8 +101,8 @@ class Line(Generic[Work]):
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        # The head of a queue is free now: what stood behind it need not wait for a tick. While all
+        # What waits for a hand or behind the head of a queue need not wait for a tick. While all
         # hands are full, a claim for each that comes free would cost more than what it brings.
         enough = self._most - len(self._running) >= max(1, self._most // 4)
-        if enough and not self._stopped and not task.cancelled():
+        if (self._queued or self._more) and enough and not self._stopped and not task.cancelled():
             asyncio.get_running_loop().create_task(self.kick())

@@ -115,7 +115,7 @@ class House:
         await self._take_in()
         while self._in_motion() or self.settled != self._state():
             self.settled = self._state()
-            for line in self.app.lines:
+            for line in await self.app.lines_due():
                 await line.tick()
             while self._in_motion():  # noqa: ASYNC110
                 await asyncio.sleep(0.001)

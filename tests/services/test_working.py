@@ -68,6 +68,43 @@ async def test_a_free_hand_takes_the_next_without_a_tick() -> None:
     assert queue.done == [0, 7]
 
 
+async def test_a_claim_that_brings_less_than_asked_for_is_the_last() -> None:
+    queue = Queue(3)
+    line = Line("test", queue.claim, queue.act, most=4)
+
+    await line.tick()
+    await settle(line)
+
+    assert (sorted(queue.done), queue.claims) == ([0, 1, 2], [4])
+
+
+async def test_the_end_of_an_act_brings_the_next_one_of_its_queue() -> None:
+    queue = Queue(1)
+    line = Line("test", queue.claim, queue.act, most=4, queued=True)
+    queue.gate.clear()
+    await line.tick()
+    queue.left = [7]
+    queue.gate.set()
+
+    await settle(line)
+
+    assert queue.done == [0, 7]
+
+
+async def test_a_batch_says_nothing_about_what_is_left() -> None:
+    queue = Queue(3)
+
+    async def claim(most: int) -> Sequence[int]:
+        return await queue.claim(min(most, 1))
+
+    line = Line("test", claim, queue.act, most=4, batches=True)
+
+    await line.tick()
+    await settle(line)
+
+    assert sorted(queue.done) == [0, 1, 2]
+
+
 async def test_an_act_that_fails_costs_only_itself(caplog: pytest.LogCaptureFixture) -> None:
     queue = Queue(5)
     queue.fails = {1, 3}
