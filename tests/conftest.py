@@ -57,14 +57,25 @@ def postgres_template(postgres_server: postgres.Postgres) -> Iterator[str]:
     _in_a_loop(postgres_server.drop(url))
 
 
+@pytest.fixture(scope="session")
+def spare_databases() -> list[str]:
+    """Those of earlier tests, empty again."""
+    return []
+
+
 @pytest.fixture
 async def postgres_url(
-    postgres_server: postgres.Postgres, postgres_template: str
+    postgres_server: postgres.Postgres, postgres_template: str, spare_databases: list[str]
 ) -> AsyncIterator[str]:
-    """A fresh PostgreSQL database with all tables."""
-    url = await postgres_server.make(postgres_template)
+    """A PostgreSQL database with all tables and no row."""
+    url = spare_databases.pop() if spare_databases else None
+    url = url or await postgres_server.make(postgres_template)
     yield url
-    await postgres_server.drop(url)
+    tables = [table.name for table in reversed(SQLModel.metadata.sorted_tables)]
+    if await postgres_server.empty(url, tables):
+        spare_databases.append(url)
+    else:
+        await postgres_server.drop(url)
 
 
 @pytest.fixture

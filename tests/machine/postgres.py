@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,10 @@ USER = "hibi"
 SERVER_USER = "postgres"
 # Test rows need not outlive a power cut; a test about crashes asks for `durable`.
 HURRIED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+COUNT_ANEW = """
+    SELECT setval(oid::regclass, 1, false) FROM pg_class
+    WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,24 @@ class Postgres:
         """Drops a database, whoever is still connected."""
         await self._run(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
 
-    async def _run(self, statement: str) -> None:
-        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        connection = await asyncpg.connect(plain)
+    async def empty(self, url: str, tables: Sequence[str]) -> bool:
+        """Deletes all rows, in this order, and counts ids from one again, whoever is still
+        connected; False where that does not work out.
+
+        It takes a tenth of the time that a new copy of the template does.
+        """
+        name = make_url(url).database
+        ends = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        rows = "".join(f'DELETE FROM "{table}";' for table in tables)
+        try:
+            await self._run(f"{ends} AND pid <> pg_backend_pid(); {rows} {COUNT_ANEW}", name)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return False
+        return True
+
+    async def _run(self, statement: str, database: str | None = None) -> None:
+        place = self.url.set(drivername="postgresql", database=database or self.url.database)
+        connection = await asyncpg.connect(place.render_as_string(hide_password=False))
         try:
             await connection.execute(statement)
         finally:

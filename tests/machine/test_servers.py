@@ -11,7 +11,9 @@ from sqlalchemy import inspect
 from sqlmodel import col, select
 
 from bot.db.engine import Database
-from bot.db.tables import Fact
+from bot.db.tables import Fact, Snippet
+from tests.builders import a_person, a_snippet
+from tests.machine.postgres import Postgres
 
 ABANDON = """
 import os, time
@@ -39,6 +41,24 @@ async def test_each_test_gets_an_empty_database(database: Database, turn: str) -
 
     assert before == []
     assert await _facts(database) == [turn]
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+async def test_each_test_counts_from_one(database: Database, turn: str) -> None:
+    async with database.writing() as session:
+        session.add(person := a_person(7))
+        session.add(a_snippet(turn, person.id))
+        await session.flush()
+        found = list((await session.exec(select(col(Snippet.id)))).all())
+
+    assert found == [1]
+
+
+async def test_a_database_that_cannot_be_emptied_is_told(
+    postgres_server: Postgres, empty_postgres_url: str
+) -> None:
+    assert await postgres_server.empty(empty_postgres_url, []) is True
+    assert await postgres_server.empty(empty_postgres_url, ["people"]) is False
 
 
 async def test_an_empty_database_has_no_table(empty_database_url: str) -> None:
