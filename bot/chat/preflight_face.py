@@ -31,6 +31,7 @@ SAID: dict[Rule, Sentence] = {
         "{count} photo gets a white margin.", "{count} photos get a white margin."
     ),
     Rule.RECORDING_STAYS: _("The recording stays in your diary."),
+    Rule.VIDEO_TOO_LONG: _("The video is too long for there, and stays in your diary."),
     Rule.NAMES_UNCALLED: _("Names with an @ call nobody there."),
     Rule.ALT_CUT: _("The description of the photo is shortened there."),
     Rule.ALT_DROPPED: _("Descriptions of photos do not go there."),
@@ -49,6 +50,7 @@ BRIEF: dict[Rule, Sentence] = {
     Rule.PICTURES_SHRUNK: _("photos made smaller"),
     Rule.PICTURES_PADDED: _("photos with a margin"),
     Rule.RECORDING_STAYS: _("without the recording"),
+    Rule.VIDEO_TOO_LONG: _("video too long"),
     Rule.NAMES_UNCALLED: _("@names call nobody"),
     Rule.ALT_CUT: _("description shortened"),
     Rule.ALT_DROPPED: _("no descriptions"),

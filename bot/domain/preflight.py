@@ -21,6 +21,7 @@ class Rule(StrEnum):
     PICTURES_SHRUNK = "pictures.shrunk"
     PICTURES_PADDED = "pictures.padded"
     RECORDING_STAYS = "recording.stays"
+    VIDEO_TOO_LONG = "video.too_long"
     NAMES_UNCALLED = "names.uncalled"
     ALT_CUT = "alt.cut"
     ALT_DROPPED = "alt.dropped"
@@ -46,6 +47,7 @@ REPAIRS = {
     Rule.PICTURES_SHRUNK: Repair.SHRINK,
     Rule.PICTURES_PADDED: Repair.CONVERT,
     Rule.RECORDING_STAYS: Repair.LEAVE_OUT,
+    Rule.VIDEO_TOO_LONG: Repair.LEAVE_OUT,
     Rule.NAMES_UNCALLED: Repair.CONVERT,
     Rule.ALT_CUT: Repair.SHORTEN,
     Rule.ALT_DROPPED: Repair.LEAVE_OUT,
@@ -93,6 +95,8 @@ class Outgoing:
     permalink: str | None = None
     photos: Sequence[Photo] = ()
     recordings: int = 0
+    """How many stay behind; `too_long` of them for their length."""
+    too_long: int = 0
 
 
 def too_big(photo: Photo, *, most_bytes: int, most_pixels: int | None) -> bool:
@@ -141,8 +145,11 @@ def _pictures(out: Outgoing, limits: Limits) -> list[Finding]:
 
 def _around(out: Outgoing) -> list[Finding]:
     found = []
-    if out.recordings:
-        found.append(Finding(Rule.RECORDING_STAYS, out.recordings, out.recordings))
+    stay = out.recordings - out.too_long
+    if stay:
+        found.append(Finding(Rule.RECORDING_STAYS, stay, stay))
+    if out.too_long:
+        found.append(Finding(Rule.VIDEO_TOO_LONG, out.too_long, out.too_long))
     if out.network not in AS_TYPED and NAME.search(out.text):
         found.append(Finding(Rule.NAMES_UNCALLED))
     return found

@@ -1,6 +1,5 @@
 """Which voice notes and videos go along with a post: only cleaned ones that had a yes."""
 
-import math
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -67,11 +66,16 @@ def _fits(media: Media, limits: Limits) -> bool:
     """How long it is, is known once it was cleaned."""
     if media.kind == PartKind.VOICE:
         return 0 < limits.sound_bytes >= (media.size or 0)
-    longest = math.inf if limits.longest_video is None else limits.longest_video
     seconds = media.seconds or limits.shortest_video
-    return (
-        0 < limits.video_bytes >= (media.size or 0) and limits.shortest_video <= seconds <= longest
-    )
+    takes = 0 < limits.video_bytes >= (media.size or 0)
+    return takes and limits.shortest_video <= seconds and not too_long(media, limits)
+
+
+def too_long(media: Media, limits: Limits) -> bool:
+    """Whether a video stays behind for its length, at a network that takes videos."""
+    if media.kind != PartKind.VIDEO or limits.longest_video is None:
+        return False
+    return (media.seconds or 0) > limits.longest_video
 
 
 def chosen(around: Surroundings, limits: Limits, *, pictured: bool) -> list[Media]:

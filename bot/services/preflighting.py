@@ -15,7 +15,7 @@ from bot.networks.base import Network, TryLater
 from bot.networks.group import Group
 from bot.services import forming
 from bot.services.composing import Draft, drafted, known_limits, photos_to_go
-from bot.services.going_along import RECORDED, fitting, recordings_of
+from bot.services.going_along import RECORDED, fitting, recordings_of, too_long
 from bot.services.ground import Ground
 from bot.services.identity import opened
 from bot.services.targets import PAGE_TARGET, Target, TargetState
@@ -75,6 +75,7 @@ def findings_of(
         permalink=permalink,
         photos=[_photo(one) for one in photos_to_go(found)],
         recordings=sum(part.kind in RECORDED for part in found.parts) - len(draft.recordings),
+        too_long=sum(too_long(one, limits) for one in recordings_of(found)),
     )
     return findings(out, limits)
 

@@ -69,6 +69,7 @@ def told(**given: Any) -> tuple[Finding, ...]:
         ({"photos": [Photo(size=9, width=9, height=9)]}, Finding(Rule.ALT_MISSING)),
         # And the rest.
         ({"recordings": 1}, Finding(Rule.RECORDING_STAYS)),
+        ({"recordings": 1, "too_long": 1}, Finding(Rule.VIDEO_TOO_LONG)),
         ({"text": "with @bob", "posts": ["with @bob"]}, Finding(Rule.NAMES_UNCALLED)),
     ],
 )
@@ -121,6 +122,7 @@ def test_the_ids_stay_what_they_are() -> None:
         "pictures.shrunk",
         "pictures.padded",
         "recording.stays",
+        "video.too_long",
         "names.uncalled",
         "alt.cut",
         "alt.dropped",

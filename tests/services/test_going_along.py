@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 
 from bot.db.engine import Database
-from bot.db.tables import Account, Copy, Media, MediaState, PartKind
+from bot.db.surroundings import whole
+from bot.db.tables import Account, Copy, Media, MediaState, PartKind, Snippet
 from bot.domain.compose import Limits
+from bot.domain.preflight import Rule
 from bot.domain.snippets import Kind
 from bot.networks.base import Refused
 from bot.services import fetching, sharing
-from bot.services.going_along import fitting, loaded
+from bot.services.composing import limits_as_json
+from bot.services.going_along import fitting, loaded, too_long
 from bot.services.handing_out import Handed, handed_out
 from bot.services.outgoing import address_of, ticket_for
+from bot.services.preflighting import foresee
 from tests.builders import HANA, World, a_person, an_account, build_world
 from tests.fakes import FakeClock, FakeNetwork
 from tests.media import recordings
@@ -183,7 +187,25 @@ def test_a_network_gets_what_it_takes(limits: Limits, taken: list[str], *, pictu
 def test_a_video_too_short_or_too_long_stays(seconds: float | None, taken: int) -> None:
     limits = Limits(characters=1, recordings=1, video_bytes=99, shortest_video=3, longest_video=140)
 
-    assert len(fitting([media(PartKind.VIDEO, 20, seconds)], limits, pictured=False)) == taken
+    video = media(PartKind.VIDEO, 20, seconds)
+
+    assert len(fitting([video], limits, pictured=False)) == taken
+    assert too_long(video, limits) == (seconds == 140.1)
+
+
+async def test_before_it_is_shared_it_is_told_that_a_video_is_too_long(world: World) -> None:
+    captured = await photo(world, 1, caption="rain on the roof", kind=Kind.VIDEO)
+    world.messenger.files["file-1"] = recordings.video()
+    await fetch(world)
+    account = await world.one(Account, network="mastodon")
+    account.limits = limits_as_json(replace(TAKES, longest_video=1), world.clock.now)
+    snippet = await world.one(Snippet, id=captured.snippet_id)
+    async with world.ground.database.reading() as session:
+        found = await whole(session, snippet)
+
+    told = await foresee(world.ground, found, "mastodon", account, permalink=None)
+
+    assert [one.rule for one in told.findings] == [Rule.VIDEO_TOO_LONG]
 
 
 def test_how_long_a_voice_is_counts_nowhere() -> None:
