@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db.attempts import TAKEN
-from bot.db.leases import clock_of
+from bot.db.leases import NOW, clock_of, dialect_of, lease_end, lease_values
 from bot.db.tables import Account, AccountState, Delivery
 from bot.domain.delivery import DeliveryState
 
@@ -27,30 +28,37 @@ async def claim(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[Delivery]:
     """Claims due deliveries that are the head of their working account's queue."""
+    dialect = dialect_of(session)
+    values = {**lease_values(dialect, now, lease), "most": most}
+    claimed = await session.exec(_claim(dialect), params=values)
+    return sorted(claimed.scalars(), key=lambda row: (row.due_at, row.id))
+
+
+@cache
+def _claim(dialect: str) -> Any:
     heads = (
         select(col(Delivery.id))
         .join(Account, col(Account.id) == col(Delivery.account_id))
         .where(
-            due(now),
+            due(NOW),
             col(Account.state) == AccountState.WORKING,
             ~_somebody_before(),
         )
         .order_by(col(Delivery.due_at), col(Delivery.id))
-        .limit(most)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=Delivery)
     )
-    claimed = await session.exec(
+    return (
         update(Delivery)
         .where(col(Delivery.id).in_(heads), col(Delivery.state).in_(CLAIMABLE))
         .values(
             state=DeliveryState.CLAIMED,
             attempt=col(Delivery.attempt) + 1,
-            lease_until=clock_of(session, now) + lease,
+            lease_until=lease_end(dialect),
         )
         .returning(Delivery)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return sorted(claimed.scalars(), key=lambda row: (row.due_at, row.id))
 
 
 def _somebody_before() -> Any:

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import deliveries, echoes, inbox, nudges, slots, snippets
-from bot.db.types import Moment
+from bot.db.leases import NOW
 
-NOW: Any = bindparam("now", type_=Moment())
 LINES: Mapping[str, Any] = {
     "nudges": or_(exists().where(slots.due(NOW)), exists().where(nudges.due(NOW))),
     "deliveries": exists().where(deliveries.due(NOW)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, exists, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db.leases import clock_of
+from bot.db.leases import NOW, clock_of, dialect_of, lease_end, lease_values
 from bot.db.tables import InboxState, InboxUpdate
 
 MOST_TRIES = 3
@@ -55,6 +56,14 @@ async def claim(
     session: AsyncSession, now: datetime, lease: timedelta, most: int
 ) -> Sequence[InboxUpdate]:
     """Claims the oldest unfinished update of each chat, at most one a chat."""
+    dialect = dialect_of(session)
+    values = {**lease_values(dialect, now, lease), "most": most}
+    claimed = await session.exec(_claim(dialect), params=values)
+    return sorted(claimed.scalars(), key=lambda row: row.id)
+
+
+@cache
+def _claim(dialect: str) -> Any:
     older = aliased(InboxUpdate)
     head = ~exists().where(
         col(older.chat_id) == col(InboxUpdate.chat_id),
@@ -63,23 +72,22 @@ async def claim(
     )
     heads = (
         select(col(InboxUpdate.id))
-        .where(due(now), head)
+        .where(due(NOW), head)
         .order_by(col(InboxUpdate.id))
-        .limit(most)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
-    claimed = await session.exec(
+    return (
         update(InboxUpdate)
         .where(and_(col(InboxUpdate.id).in_(heads), col(InboxUpdate.state) == InboxState.WAITING))
         .values(
             state=InboxState.CLAIMED,
             attempt=col(InboxUpdate.attempt) + 1,
-            lease_until=clock_of(session, now) + lease,
+            lease_until=lease_end(dialect),
         )
         .returning(InboxUpdate)
         .execution_options(synchronize_session=False)
     )
-    return sorted(claimed.scalars(), key=lambda row: row.id)
 
 
 async def release_expired(session: AsyncSession, now: datetime) -> Sequence[InboxUpdate]:
