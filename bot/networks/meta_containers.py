@@ -26,7 +26,10 @@ LISTING_WAIT = timedelta(minutes=1)
 # (as of 2026-11): a container lives for 24 hours and is published at most once.
 IN_PROGRESS, FINISHED, PUBLISHED = "IN_PROGRESS", "FINISHED", "PUBLISHED"
 DEAD = ("EXPIRED", "ERROR")
-PICTURE, VIDEO = "picture", "video"
+# By which rules a file is refused: that it cannot be used, or that it did not come.
+Rules = tuple[str, str]
+PICTURE: Rules = ("picture_rejected", "picture_not_fetched")
+VIDEO: Rules = ("video_rejected", "video_not_fetched")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +173,8 @@ class Containers:
             raise meta.fault(self._http, answer)
         return container
 
-    async def _await_end(self, account: Account, container: str, kind: str) -> None:
-        """Raises Refused where a picture or a video, which `kind` says, cannot be used."""
+    async def _await_end(self, account: Account, container: str, rules: Rules) -> None:
+        """Raises Refused by one of these rules where a file cannot be used."""
         for look in range(LOOKS):
             if look:
                 await asyncio.sleep(self._pause)
@@ -180,15 +183,15 @@ class Containers:
             if state == FINISHED:
                 return
             if state in DEAD:
-                raise self._failed(answer, kind)
+                raise self._failed(answer, rules)
             if not answer.ok and not _is_too_young(answer):
                 raise meta.fault(self._http, answer)
         raise TryLater("media_processing", wait=meta.NOT_READY_WAIT)
 
-    def _failed(self, answer: Answer, kind: str) -> Refused:
+    def _failed(self, answer: Answer, rules: Rules) -> Refused:
         words = answer.text(self._dialect.trouble)
-        fetched = "DOWNLOAD" not in words.upper() and "2207052" not in words
-        return Refused(f"{kind}_rejected" if fetched else f"{kind}_not_fetched", raw=answer.excerpt)
+        gone = "DOWNLOAD" in words.upper() or "2207052" in words
+        return Refused(rules[gone], raw=answer.excerpt)
 
     async def _state(self, account: Account, container: str) -> str:
         """What became of a container; "" where nobody remembers it."""
