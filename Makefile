@@ -40,8 +40,14 @@ screenshots: .venv/.dev ## take the pictures of the README anew, from the runnin
 	@HIBI_TEST_SCREENSHOTS=1 $(PY) -m pytest tests/test_screenshots.py
 
 machine: ## bring what the tests need from the machine: PostgreSQL, Redis, Chromium, exiftool, ffmpeg, Bluesky's server
-	@sh tests/machine/install.sh
-	@$(MAKE) --no-print-directory .venv/.dev
+	@# Side by side, where Python can make its environment without the packages that come.
+	@if python3 -c 'import ensurepip, venv' 2>/dev/null; then \
+		sh tests/machine/install.sh & packages=$$!; \
+		$(MAKE) -s .venv/.dev; made=$$?; \
+		wait $$packages && exit $$made; \
+	else \
+		sh tests/machine/install.sh && $(MAKE) -s .venv/.dev; \
+	fi
 	@sh tests/peers/install.sh .venv/bin
 
 step: .venv/.dev ## a new migration from bot/db/tables.py: make step N=0002 WORDS="what it adds"
