@@ -106,12 +106,14 @@ class World:
     async def a_photo(self, snippet: Snippet, *, alt: str = "", **given: Any) -> Media:
         """A stored picture in a part of its own."""
         parts = await self.all(SnippetPart, snippet_id=snippet.id)
-        part = await self.add(self._part(snippet, PartKind.PHOTO, len(parts)))
+        kind = given.get("kind", PartKind.PHOTO)
+        part = await self.add(self._part(snippet, kind, len(parts)))
         data = jpeg()
         stored = await self.ground.files.store(data, ".jpg", owner=snippet.person_id)
         plain: dict[str, Any] = {
             "state": MediaState.STORED,
             "due_at": NOW,
+            "kind": PartKind.PHOTO,
             "name": stored.name,
             "sha256": stored.sha256,
             "mime": "image/jpeg",
@@ -124,7 +126,6 @@ class World:
                 person_id=snippet.person_id,
                 snippet_id=snippet.id,
                 part_id=part.id,
-                kind=PartKind.PHOTO,
                 alt=alt,
                 **plain | given,
             )
@@ -133,6 +134,20 @@ class World:
     async def sign_in(self, account: Account, **values: str) -> None:
         account.secret = sealed(self.ground, account, Secret(values))
         await self.add(account)
+
+    async def a_video(self, snippet: Snippet, data: bytes) -> Media:
+        """A cleaned video of four seconds, in a part of its own."""
+        stored = await self.ground.files.store(data, ".mp4", owner=snippet.person_id)
+        return await self.a_photo(
+            snippet,
+            kind=PartKind.VIDEO,
+            name=stored.name,
+            sha256=stored.sha256,
+            mime="video/mp4",
+            size=len(data),
+            seconds=4.0,
+            kept_at=NOW,
+        )
 
     async def work(self, *, most: int = 10) -> int:
         """One worker does everything that is due now; returns how many deliveries it acted on."""

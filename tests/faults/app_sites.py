@@ -39,6 +39,7 @@ async def linkedin() -> AsyncIterator[Site]:
     async with run_desk() as desk, gated(desk.server.origin) as gate, way_out() as http:
         http.clock = desk.clock
         network = LinkedIn(http, KEYS, api=gate.origin, site=desk.server.origin)
+        desk.server.gate = gate.origin
 
         async def seen() -> list[Standing]:
             return [Standing(number, post.words) for number, post in desk.server.posts.items()]

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.config import Settings
 from bot.db.accounts import PAGE
 from bot.db.engine import Database
-from bot.db.tables import Account, Copy, Delivery, Snippet
+from bot.db.tables import Account, Copy, Delivery, Media, Snippet
 from bot.domain.compose import Unit
 from bot.domain.delivery import DeliveryKind, DeliveryState
 from bot.services import delivering, withdrawing
@@ -35,6 +35,7 @@ from tests.fakes import Killed
 from tests.faults.gate import Fault, Plan
 from tests.faults.site import Site, Standing
 from tests.faults.watched import Watched
+from tests.media import recordings
 from tests.services.journeys import lease_ends, reword
 from tests.web.conftest import parts_for
 
@@ -45,10 +46,12 @@ FILLER = "海を見ながら歩いた"
 class Deed(StrEnum):
     PUBLISH = "publish"
     NEXT_PART = "second part"
+    VIDEO = "a video"
     EDIT = "edit"
     DELETE = "delete"
 
 
+POSTS = (Deed.PUBLISH, Deed.NEXT_PART, Deed.VIDEO)
 CHANGES = (Fault.BEFORE_PREPARING, Fault.PREPARED)
 """Faults that an edit and a deletion do not know: they prepare nothing."""
 
@@ -139,7 +142,9 @@ async def fault_at(one: Bench, deed: Deed, fault: Fault) -> Cell:
     """Lets one deed meet one fault, and everything go on until nothing moves any more."""
     marks = [one.mark() for _ in range(3 if deed is Deed.NEXT_PART else 1)]
     snippet = await one.world.a_kept_answer(_text(one, marks), with_lead=False)
-    if deed in (Deed.PUBLISH, Deed.NEXT_PART):
+    if deed is Deed.VIDEO:
+        await one.world.a_video(snippet, recordings.clean_video())
+    if deed in POSTS:
         plan = one.plan(fault, 2 if deed is Deed.NEXT_PART else 1)
         row = await _due(one, snippet)
     else:
@@ -226,14 +231,15 @@ def _in_order(posts: Sequence[Standing], wanted: list[str]) -> bool:
 
 
 async def _known(one: Bench, snippet: Snippet, wanted: list[str]) -> bool:
-    """Whether our rows say the same, so that an edit and a deletion find it."""
+    """Whether our rows say the same, so that an edit and a deletion find it; its video too."""
     copies = await one.world.all(Copy, snippet_id=snippet.id)
     stands = [copy for copy in copies if copy.removed_at is None and copy.remote_id]
-    return len(stands) == bool(wanted)
+    went = [media.id for media in await one.world.all(Media, snippet_id=snippet.id)]
+    return len(stands) == bool(wanted) and all(copy.media_ids == went for copy in stands)
 
 
 def faults_of(deed: Deed) -> list[Fault]:
-    if deed in (Deed.PUBLISH, Deed.NEXT_PART):
+    if deed in POSTS:
         return list(Fault)
     return [fault for fault in Fault if fault not in CHANGES]
 
@@ -242,6 +248,8 @@ def deeds_of(site: Site) -> list[Deed]:
     network, deeds = site.network, [Deed.PUBLISH]
     if network.threads:
         deeds.append(Deed.NEXT_PART)
+    if network.limits.video_bytes:
+        deeds.append(Deed.VIDEO)
     if network.can_edit:
         deeds.append(Deed.EDIT)
     if network.can_delete:

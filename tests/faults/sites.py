@@ -152,6 +152,10 @@ class FaultyPoster(FakePoster):
 
     plan: Plan = field(default_factory=Plan)
 
+    async def seen(self) -> list[Standing]:
+        said = {**self.posts, **self.captions}
+        return [Standing(str(number), words) for number, words in sorted(said.items())]
+
     async def post(self, chat_id: int, text: str, files: Sequence[File]) -> Sequence[int]:
         async def deed() -> Sequence[int]:
             return await FakePoster.post(self, chat_id, text, files)
@@ -173,14 +177,11 @@ async def telegram() -> AsyncIterator[Site]:
     poster = FaultyPoster()
     network = Telegram(poster)
 
-    async def seen() -> list[Standing]:
-        return [Standing(str(number), words) for number, words in poster.posts.items()]
-
     def set_plan(plan: Plan) -> None:
         poster.plan = plan
 
     account = await network.link(CHANNEL, 7)
-    yield Site(network, account, seen, set_plan=set_plan)
+    yield Site(network, account, poster.seen, set_plan=set_plan)
 
 
 @contextlib.asynccontextmanager
@@ -189,13 +190,10 @@ async def group() -> AsyncIterator[Site]:
     network = Group(poster)
     account = network.account(await network.look(GROUP, 7), "Hana")
 
-    async def seen() -> list[Standing]:
-        return [Standing(str(number), words) for number, words in poster.posts.items()]
-
     def set_plan(plan: Plan) -> None:
         poster.plan = plan
 
-    yield Site(network, account, seen, set_plan=set_plan)
+    yield Site(network, account, poster.seen, set_plan=set_plan)
 
 
 Opened = Callable[[], contextlib.AbstractAsyncContextManager[Site]]

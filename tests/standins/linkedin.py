@@ -58,6 +58,7 @@ class LinkedInServer:
 
     clock: FakeClock
     server: str = ""
+    gate: str = ""
     versions: tuple[str, ...] = ("202609",)
     name: str = "佐藤はな"
     refreshes: bool = False
@@ -79,6 +80,11 @@ class LinkedInServer:
     @property
     def origin(self) -> str:
         return f"http://{self.server}"
+
+    @property
+    def uploads_at(self) -> str:
+        """Where files are sent: past the gate, where there is one."""
+        return self.gate or self.origin
 
     def say_yes(self, url: str) -> dict[str, str]:
         """A member's yes in the browser: what comes back to our address."""
@@ -128,7 +134,7 @@ class LinkedInServer:
         assert request.query["action"] == "initializeUpload"
         assert asked["initializeUploadRequest"]["owner"] == AUTHOR
         image = f"urn:li:image:C4D{self._next()}"
-        there = f"{self.origin}/upload/{image.rpartition(':')[2]}"
+        there = f"{self.uploads_at}/upload/{image.rpartition(':')[2]}"
         return _json(200, {"value": {"uploadUrl": there, "image": image}})
 
     async def upload(self, request: web.Request) -> web.Response:
@@ -187,7 +193,9 @@ class LinkedInServer:
         assert request.query["action"] == "initializeUpload"
         assert asked["initializeUploadRequest"]["owner"] == AUTHOR
         name = f"urn:li:video:C5F{self._next()}"
-        return videos.begin(name, asked["initializeUploadRequest"]["fileSizeBytes"], self.origin)
+        return videos.begin(
+            name, asked["initializeUploadRequest"]["fileSizeBytes"], self.uploads_at
+        )
 
     async def video(self, request: web.Request) -> web.Response:
         return self._refusal(request) or self.videos.state(unquote(request.match_info["name"]))
