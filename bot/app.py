@@ -53,6 +53,7 @@ BOT_FACT = "bot_id"
 DRAIN_SECONDS = 4.0
 DELIVERIES_AT_ONCE = 96
 """They mostly wait for networks; the more of them, the more share each commit."""
+LOOK_SECONDS = 10
 WITH_MEDIA_AT_ONCE = 24
 """A picture is held in memory until the network has it."""
 
@@ -102,8 +103,11 @@ class App:
         ]
 
     async def kick(self) -> None:
-        """Has those lines tick for which something is due, without waiting for them."""
-        for line in await self.lines_due():
+        """Has those lines tick for which something is due, without waiting for them. Raises
+        TimeoutError where the database keeps silent."""
+        async with asyncio.timeout(LOOK_SECONDS):
+            lines = await self.lines_due()
+        for line in lines:
             await line.kick()
 
     async def lines_due(self) -> Sequence[Line[Any]]:

@@ -56,7 +56,7 @@ class Clock:
 
     @property
     def lag(self) -> timedelta:
-        """How far the ticks are behind."""
+        """How far the looks are behind: those that the database did not answer count as well."""
         return timedelta(seconds=max(0.0, time.monotonic() - self._ticked_at - TICK))
 
     async def _begin(self, work: Work) -> None:
@@ -69,8 +69,11 @@ class Clock:
         task.add_done_callback(lambda _: self._under_way.pop(work))
 
     async def _tick(self) -> None:
+        await self._begin(self._look)
+
+    async def _look(self) -> None:
+        await self._app.kick()
         self._ticked_at = time.monotonic()
-        await self._begin(self._app.kick)
 
 
 async def _logged(work: Work) -> None:

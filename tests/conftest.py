@@ -58,9 +58,12 @@ def postgres_template(postgres_server: postgres.Postgres) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def spare_databases() -> list[str]:
+def spare_databases(postgres_server: postgres.Postgres) -> Iterator[list[str]]:
     """Those of earlier tests, empty again."""
-    return []
+    spare: list[str] = []
+    yield spare
+    for url in spare:
+        _in_a_loop(postgres_server.drop(url))
 
 
 @pytest.fixture

@@ -71,7 +71,6 @@ class Facebook:
         *,
         api: str = API,
         site: str = SITE,
-        pause: float = 3.0,
     ) -> None:
         self._http = http
         self._keys = keys
@@ -81,7 +80,7 @@ class Facebook:
         needed = facebook_linking.SCOPES
         self._scopes = keys.scopes(needed, FACEBOOK_SCOPE) if keys else needed
         reads_replies = keys is not None and keys.reads_replies
-        self._videos = PageVideos(http, self._api, pause=pause)
+        self._videos = PageVideos(http, self._api)
         self._listener = Listener(http, self._api, reads_replies=reads_replies)
 
     def server_of(self, typed: str) -> str:
@@ -108,16 +107,12 @@ class Facebook:
         return LIMITS
 
     async def prepare(self, account: Account, attempt: Attempt) -> dict[str, Any]:
-        """Uploads the pictures, unpublished, unless an earlier try did: {"media": their ids}, or
-        {"video": its id}.
+        """Uploads the pictures, unpublished, unless an earlier try did: {"media": their ids}.
 
         What is not used within a day Facebook throws away.
         """
         content = meta.made_of(attempt.post)
         known = attempt.prepared
-        if attempt.post.recordings:
-            earlier = str(known.get("video", "")) if known.get("of") == content else ""
-            return {"video": await self._videos.ready(account, attempt, earlier), "of": content}
         if known.get("of") == content and "media" in known:
             return {"media": list(known["media"]), "of": content}
         media = [await self._upload(account, picture) for picture in attempt.post.pictures]
@@ -125,12 +120,12 @@ class Facebook:
 
     async def publish(self, account: Account, attempt: Attempt) -> Copy:
         """Posts once: a second try looks first."""
-        if attempt.prepared.get("video"):
-            return await self._videos.publish(account, attempt, _words(attempt)["message"])
         if attempt.first_tried_at:
             earlier = await self.find(account, attempt)
             if earlier:
                 return earlier
+        if attempt.post.recordings:
+            return await self._videos.publish(account, attempt, _words(attempt)["message"])
         answer = await self._http.post_form(
             f"{self._page(account)}/feed",
             {**_words(attempt), **_attached(attempt.prepared.get("media", []))},
@@ -145,8 +140,8 @@ class Facebook:
     async def find(self, account: Account, attempt: Attempt) -> Copy | None:
         """Looks through the Page's own posts since the first try: a picture of ours proves one,
         else its words do."""
-        if attempt.prepared.get("video"):
-            return await self._videos.find(account, attempt)
+        if attempt.post.recordings:
+            return await self._videos.find(account, attempt, _words(attempt)["message"])
         search = PageSearch(self._http, f"{self._page(account)}/published_posts", _token(account))
         post = await search.run(attempt, _words(attempt)["message"])
         if post is None:
@@ -155,7 +150,7 @@ class Facebook:
 
     async def edit(self, account: Account, copy: Copy, attempt: Attempt) -> Copy:
         """Changes the words; Facebook does not let pictures of a post be changed."""
-        if attempt.prepared.get("media") or attempt.prepared.get("video"):
+        if attempt.prepared.get("media"):
             raise Refused("pictures_stay")
         words = _words(attempt)["message"]
         answer = await self._http.post_form(

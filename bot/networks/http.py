@@ -132,6 +132,7 @@ class Http:
         fields: Mapping[str, str],
         token: str = "",
         name: str = "file",
+        irreversible: bool = False,
         secrets: Iterable[str] = (),
     ) -> Answer:
         """A file by that name behind some fields, as a browser's form sends them; `secrets` are
@@ -139,7 +140,8 @@ class Http:
         form = aiohttp.FormData(dict(fields))
         extension = mime.rpartition("/")[2]
         form.add_field(name, data, filename=f"picture.{extension}", content_type=mime)
-        return await self._call("POST", url, token=token, secrets=secrets, data=form, upload=True)
+        wire: dict[str, Any] = {"irreversible": irreversible, "data": form, "upload": True}
+        return await self._call("POST", url, token=token, secrets=secrets, **wire)
 
     async def send_bytes(
         self,

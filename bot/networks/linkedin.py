@@ -139,7 +139,10 @@ class LinkedIn:
         earlier = linkedin_api.repeated(answer, attempt, self._http.clock())
         if isinstance(earlier, Copy):
             return earlier
-        raise earlier or self._fault(answer, irreversible=True)
+        problem = earlier or self._fault(answer, irreversible=True)
+        if problem.rule == "picture_rejected" and attempt.post.recordings:
+            raise Refused("video_rejected", raw=problem.raw)
+        raise problem
 
     async def find(self, account: Account, attempt: Attempt) -> Copy | None:
         raise Unsure("cannot_find")

@@ -15,7 +15,7 @@ from bot.networks.answers import Answer, dig
 from bot.networks.base import NetworkError, Refused, TryLater
 from bot.networks.http import Http
 
-LOOKS = 10
+LOOKS = 3
 READY, FAILED = "AVAILABLE", "PROCESSING_FAILED"
 
 
@@ -74,26 +74,30 @@ class Uploads:
             raise TryLater("media_processing", wait=linkedin_api.NOT_READY_WAIT)
 
     async def _state(self, name: str) -> str:
-        """What became of it; "" where a member may not ask, and the post itself will tell."""
+        """What became of it; "" where a member may not ask or it is not known everywhere yet, and
+        the post itself will tell."""
         answer = await self._http.get_json(
             f"{self._api}/rest/videos/{quote(name, safe='')}",
             token=self._token,
             headers=linkedin_api.HEADERS,
         )
-        if answer.status == 403 and isinstance(answer.json, dict):
+        if answer.status in (403, 404) and isinstance(answer.json, dict):
             return ""
         if not answer.ok or not answer.text("status"):
             raise self._fault(answer)
         return answer.text("status")
 
     async def _put(self, place: str, piece: bytes) -> str:
-        """Where it is sent stands for itself: no token goes along."""
+        """Where it is sent stands for itself: no token goes along, and no refusal is one of the
+        account or of the post. The next try asks for new addresses."""
         mime = "application/octet-stream"
         answer = await self._http.send_bytes("PUT", place, piece, mime=mime, token="")
         part = answer.headers.get("etag", "")
-        if not answer.ok or not part:
-            raise self._fault(answer)
-        return part
+        if answer.ok and part:
+            return part
+        if 400 <= answer.status < 500 and answer.status != 429:
+            raise TryLater("media_lost", raw=answer.excerpt)
+        raise self._fault(answer)
 
     async def _call(self, place: str, body: Mapping[str, Any]) -> Answer:
         answer = await self._http.send_json(

@@ -45,10 +45,12 @@ LOST_CONTAINER = (2207006, 2207008, 2207020, 2207032)
 RESTRICTED = (2207050, 2207051, 4279013)
 DAY_IS_FULL = 2207042
 REFUSALS = {
+    352: "video_rejected",
     2207004: "picture_too_big",
     2207005: "picture_format",
     2207009: "picture_shape",
     2207010: "too_long",
+    2207026: "video_rejected",
     2207028: "too_many_pictures",
     2207040: "too_many_tags",
     2207052: "picture_not_fetched",

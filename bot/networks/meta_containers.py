@@ -25,7 +25,10 @@ LISTING_WAIT = timedelta(minutes=1)
 # https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-container
 # (as of 2026-11): a container lives for 24 hours and is published at most once.
 IN_PROGRESS, FINISHED, PUBLISHED = "IN_PROGRESS", "FINISHED", "PUBLISHED"
-DEAD = ("EXPIRED", "ERROR")
+ERROR = "ERROR"
+DEAD = ("EXPIRED", ERROR)
+# A video takes minutes, which are better waited for between two tries.
+LOOKS_AT_A_VIDEO = 3
 # By which rules a file is refused: that it cannot be used, or that it did not come.
 Rules = tuple[str, str]
 PICTURE: Rules = ("picture_rejected", "picture_not_fetched")
@@ -74,7 +77,7 @@ class Containers:
         if state == PUBLISHED:
             return {**attempt.prepared, "published": True}
         same = attempt.prepared.get("of") == content
-        if same and state == IN_PROGRESS:
+        if same and (state == IN_PROGRESS or (state == ERROR and attempt.post.recordings)):
             await self._await_end(account, known, VIDEO if attempt.post.recordings else PICTURE)
         if not same or state not in (IN_PROGRESS, FINISHED):
             known = await self._make(account, attempt, fields)
@@ -87,6 +90,8 @@ class Containers:
             if earlier:
                 return earlier
         container = str(attempt.prepared.get("container", ""))
+        if attempt.post.recordings:
+            await self._await_end(account, container, VIDEO, 1)
         return await self._copy_of(account, await self._published(account, container))
 
     async def _published(self, account: Account, container: str) -> str:
@@ -156,7 +161,7 @@ class Containers:
         goes on with the same container."""
         container = await self._container(account, fields)
         with contextlib.suppress(TryLater):
-            await self._await_end(account, container, VIDEO)
+            await self._await_end(account, container, VIDEO, LOOKS_AT_A_VIDEO)
         return container
 
     async def _finished(self, account: Account, fields: Mapping[str, str]) -> str:
@@ -173,9 +178,11 @@ class Containers:
             raise meta.fault(self._http, answer)
         return container
 
-    async def _await_end(self, account: Account, container: str, rules: Rules) -> None:
+    async def _await_end(
+        self, account: Account, container: str, rules: Rules, looks: int = LOOKS
+    ) -> None:
         """Raises Refused by one of these rules where a file cannot be used."""
-        for look in range(LOOKS):
+        for look in range(looks):
             if look:
                 await asyncio.sleep(self._pause)
             answer = await self._get(account, container, self._state_fields())

@@ -1,6 +1,6 @@
 """X, by its API v2: words, pictures, videos and threads, paid for by whoever runs this Hibi."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -111,7 +111,9 @@ class X:
         """Uploads the files, unless an earlier try did; notes since when a post can stand."""
         of, now, files = x_media.made_of(attempt.post), self._http.clock(), attempt.post.files
         known = attempt.prepared if attempt.prepared.get("of") == of else {}
-        media = known.get("media")
+        media: Any = known.get("media")
+        if x_media.is_kept(media, len(files), now) and attempt.post.recordings:
+            media = await self._still_there(account, media)
         if not x_media.is_kept(media, len(files), now):
             media = [await self._upload(account, file) for file in files]
         begun = known.get("since", now.isoformat())
@@ -122,6 +124,8 @@ class X:
         for media in attempt.prepared.get("media", ()):
             await self._videos(account).check(media)
         answer = await self._post(account, attempt)
+        if x_faults.is_media_lost(answer) and attempt.post.recordings:
+            raise TryLater("media_lost", raw=answer.excerpt)
         if x_faults.is_media_lost(answer):  # so nothing was posted: send the files once more
             fresh = replace(attempt, prepared={})
             media = (await self.prepare(account, fresh))["media"]
@@ -157,6 +161,12 @@ class X:
         if answer.status == 404 and isinstance(answer.json, dict):
             return
         raise x_faults.fault(self._http, answer)
+
+    async def _still_there(
+        self, account: Account, media: Sequence[Mapping[str, str]]
+    ) -> list[Mapping[str, str]]:
+        known = [await self._videos(account).again(one) for one in media]
+        return [one for one in known if one is not None]
 
     async def _upload(self, account: Account, file: File) -> Mapping[str, str]:
         if isinstance(file, Recording):

@@ -13,13 +13,14 @@ from urllib.parse import quote
 from bot.domain.compose import Recording
 from bot.networks import x_faults, x_media
 from bot.networks.answers import Answer
-from bot.networks.base import Refused, TryLater
+from bot.networks.base import NetworkError, Refused, TryLater
 from bot.networks.http import Http
 
 # A piece has at most 5 MB.
 PIECE = 4_000_000
-LOOKS = 10
+LOOKS = 3
 NOT_READY = timedelta(seconds=15)
+LOST = "media_lost"
 WORKING = ("pending", "in_progress")
 
 
@@ -45,6 +46,16 @@ class Videos:
         works = await self._await_end(number, ended)
         return {**x_media.kept(self._http, begun), **({"works": "yes"} if works else {})}
 
+    async def again(self, media: Mapping[str, str]) -> Mapping[str, str] | None:
+        """An upload of an earlier try as it is now; None where X knows it no more."""
+        try:
+            works = _works(await self._look(media["id"]))
+        except TryLater as error:
+            if error.rule == LOST:
+                return None
+            raise
+        return {name: value for name, value in media.items() if name != "works" or works}
+
     async def check(self, media: Mapping[str, str]) -> None:
         """Raises TryLater while X works on it, Refused where it could not play it."""
         if "works" in media and _works(await self._look(media["id"])):
@@ -59,7 +70,7 @@ class Videos:
         url = f"{self._uploads}/initialize"
         answer = await self._http.send_json("POST", url, body, token=self._token)
         if not answer.text("data", "id"):
-            raise x_faults.fault(self._http, answer)
+            raise self._fault(answer)
         return self._good(answer)
 
     async def _append(self, number: str, index: int, piece: bytes) -> None:
@@ -72,7 +83,7 @@ class Videos:
             name="media",
         )
         if not answer.ok:
-            raise x_faults.fault(self._http, answer)
+            raise self._fault(answer)
 
     async def _await_end(self, number: str, answer: Answer) -> bool:
         """Whether X still works on it after all our looks."""
@@ -91,8 +102,17 @@ class Videos:
 
     def _good(self, answer: Answer) -> Answer:
         if not answer.ok or not isinstance(answer.value("data"), dict):
-            raise x_faults.fault(self._http, answer)
+            raise self._fault(answer)
         return answer
+
+    def _fault(self, answer: Answer) -> NetworkError:
+        """What is refused here is the video, never its words; what is not there is sent anew."""
+        problem = x_faults.fault(self._http, answer)
+        if not isinstance(problem, Refused):
+            return problem
+        if answer.status in (404, 410):
+            return TryLater(LOST, raw=problem.raw)
+        return Refused("video_rejected", raw=problem.raw)
 
     def _of(self, number: str) -> str:
         return f"{self._uploads}/{quote(number, safe='')}"

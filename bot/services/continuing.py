@@ -31,7 +31,7 @@ class Thread:
         return len(self.done) >= len(self.texts)
 
     def next_call(self, first_tried_at: datetime | None) -> Attempt:
-        """The part behind those that stand; only the first carries the pictures."""
+        """The part behind those that stand; only the first carries the pictures and recordings."""
         part, post = len(self.done), self.shaped.post
         if part == 0:
             return Attempt(
@@ -44,7 +44,7 @@ class Thread:
         known = [copy for copy in self.done if copy.remote_id]
         return Attempt(
             key=f"{self.key}-{part}",
-            post=replace(post, text=self.texts[part], pictures=(), permalink=None),
+            post=replace(post, text=self.texts[part], pictures=(), recordings=(), permalink=None),
             prepared=self.made,
             first_tried_at=first_tried_at,
             reply_to=known[-1] if known else None,

@@ -51,7 +51,9 @@ class Postgres:
         It takes a tenth of the time that a new copy of the template does.
         """
         name = make_url(url).database
-        ends = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        ends = (
+            f"SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
         rows = "".join(f'DELETE FROM "{table}";' for table in tables)
         try:
             await self._run(f"{ends} AND pid <> pg_backend_pid(); {rows} {COUNT_ANEW}", name)

@@ -41,7 +41,7 @@ class MetaHouse:
     @property
     def facebook(self) -> Facebook:
         at = f"{self.meta.origin}/facebook"
-        return Facebook(self.http, self.keys, api=at, site=at, pause=0)
+        return Facebook(self.http, self.keys, api=at, site=at)
 
     @property
     def instagram(self) -> Instagram:

@@ -108,6 +108,30 @@ async def test_trouble_on_the_way_posts_nothing(desk: Desk, member: Account) -> 
     assert desk.server.posts == {}
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+async def test_an_address_that_is_over_is_no_refusal(
+    desk: Desk, member: Account, status: int
+) -> None:
+    desk.server.videos.puts = (status, {"status": status, "message": "over"})
+
+    with pytest.raises(TryLater, match="media_lost"):
+        await ready(desk, member)
+    desk.server.videos.puts = None
+    await desk.network.publish(member, await ready(desk, member))
+
+    assert len(desk.server.posts) == 1
+
+
+async def test_a_video_that_fails_at_the_post_is_named(desk: Desk, member: Account) -> None:
+    attempt = await ready(desk, member)
+    failed = {"status": 400, "message": "MEDIA_ASSET_PROCESSING_FAILED"}
+    desk.server.videos.hidden = True
+    desk.server.troubles += [(403, {"status": 403, "message": "no"}), (400, failed)]
+
+    with pytest.raises(Refused, match="video_rejected"):
+        await desk.network.publish(member, attempt)
+
+
 def told(*instructions: Any) -> dict[str, Any]:
     return {"value": {"video": "urn:li:video:1", "uploadInstructions": list(instructions)}}
 

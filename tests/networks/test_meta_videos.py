@@ -10,7 +10,6 @@ from bot.networks.base import Account, Attempt, Refused, TryLater, Unsure
 from tests.media import recordings
 from tests.networks.metas import MetaHouse, linked, prepared
 from tests.standins.meta import GraphError
-from tests.standins.meta_pages import VERSION
 
 NAMES = ("threads", "instagram", "facebook")
 FETCHING = NAMES[:2]
@@ -56,31 +55,42 @@ async def test_it_stands_there_with_its_words(house: MetaHouse, network: Any) ->
     assert copy.url.startswith("https://")
 
 
-async def test_one_that_is_worked_on_for_long_is_sent_once(house: MetaHouse, network: Any) -> None:
-    hana = await hana_on(house, network)
+async def test_one_that_is_worked_on_for_long_is_sent_once(house: MetaHouse, fetching: Any) -> None:
+    hana = await hana_on(house, fetching)
     house.meta.looks_until_ready = SLOW
-    attempt = await prepared(network, hana, a_video(house))
+    attempt = await prepared(fetching, hana, a_video(house))
 
     with pytest.raises(TryLater, match="media_processing"):
-        await network.publish(hana, attempt)
-    assert house.meta.posts == {}
-    for container in house.meta.containers.values():
-        container.looks = 0
-    for video in house.meta.videos.values():
-        video["looks"] = 0
-    again = await prepared(network, hana, attempt)
-    await network.publish(hana, again)
+        await fetching.publish(hana, attempt)
+    (container,) = house.meta.containers.values()
+    container.looks = 0
+    again = await prepared(fetching, hana, attempt)
+    await fetching.publish(hana, again)
 
     assert again.prepared == attempt.prepared
-    assert len(house.meta.posts) == 1
-    assert len(house.meta.containers) + len(house.meta.videos) == 1
+    assert len(house.meta.posts) == len(house.meta.containers) == 1
+
+
+async def test_one_that_fails_after_a_while_is_refused_and_not_sent_anew(
+    house: MetaHouse, fetching: Any
+) -> None:
+    hana = await hana_on(house, fetching)
+    house.meta.looks_until_ready = SLOW
+    attempt = await prepared(fetching, hana, a_video(house))
+    (container,) = house.meta.containers.values()
+    container.trouble = "FAILED_PROCESSING_VIDEO"
+
+    for call in (fetching.publish, fetching.prepare):
+        with pytest.raises(Refused, match="video_rejected"):
+            await call(hana, attempt)
+    assert len(house.meta.containers) == 1
+    assert house.meta.made("POST", "_publish") == 0
 
 
 async def test_a_lost_answer_makes_no_second_one(house: MetaHouse, network: Any) -> None:
     hana = await hana_on(house, network)
     attempt = await prepared(network, hana, a_video(house))
-    video = attempt.prepared.get("video")
-    house.meta.loses.append(f"POST /facebook/{VERSION}/{video}" if video else "_publish")
+    house.meta.loses.append("/videos" if network.name == "facebook" else "_publish")
 
     with pytest.raises(Unsure):
         await network.publish(hana, attempt)
@@ -93,9 +103,29 @@ async def test_a_lost_answer_makes_no_second_one(house: MetaHouse, network: Any)
 
 async def test_before_it_is_sent_it_is_not_found(house: MetaHouse, network: Any) -> None:
     hana = await hana_on(house, network)
-    attempt = await prepared(network, hana, a_video(house))
+    attempt = house.later(await prepared(network, hana, a_video(house)))
+    house.clock.passes(minutes=16)
 
-    assert await network.find(hana, house.later(attempt)) is None
+    assert await network.find(hana, attempt) is None
+
+
+async def test_a_page_lists_a_video_late(house: MetaHouse) -> None:
+    hana = await hana_on(house, house.facebook)
+    house.meta.looks_until_ready = SLOW
+    attempt = await prepared(house.facebook, hana, a_video(house))
+    house.meta.loses.append("/videos")
+    with pytest.raises(Unsure):
+        await house.facebook.publish(hana, attempt)
+    doubted = house.later(attempt)
+
+    with pytest.raises(TryLater, match="not_listed_yet"):
+        await house.facebook.find(hana, doubted)
+    for post in house.meta.posts.values():
+        post.listed = True
+    found = await house.facebook.find(hana, doubted)
+
+    assert found is not None
+    assert [found.remote_id] == list(house.meta.posts)
 
 
 async def test_other_words_make_another_one(house: MetaHouse, network: Any) -> None:
@@ -155,8 +185,6 @@ async def test_a_page_changes_the_words_of_a_video_and_deletes_it(house: MetaHou
     edited = replace(attempt, post=replace(attempt.post, text="雨がやんだ"))
     assert await page.edit(hana, copy, edited) == copy
     assert [post.words for post in house.meta.posts.values()] == ["雨がやんだ"]
-    with pytest.raises(Refused, match="pictures_stay"):
-        await page.edit(hana, copy, replace(edited, prepared={"video": "1"}))
     await page.delete(hana, copy)
 
     assert house.meta.posts == {}
@@ -171,33 +199,16 @@ async def test_the_likes_of_a_page_s_video_are_heard(house: MetaHouse) -> None:
     assert (await page.listen(hana, copy)).likes == 4
 
 
-async def test_an_upload_that_facebook_threw_away_is_sent_again(house: MetaHouse) -> None:
-    page = house.facebook
-    hana = await hana_on(house, page)
-    attempt = await prepared(page, hana, a_video(house))
-    house.meta.videos.clear()
-
-    with pytest.raises(TryLater, match="media_lost"):
-        await page.publish(hana, attempt)
-    assert await page.find(hana, house.later(attempt)) is None
-    again = await prepared(page, hana, attempt)
-    await page.publish(hana, again)
-
-    assert again.prepared["video"] != attempt.prepared["video"]
-    assert len(house.meta.posts) == 1
-
-
 async def test_trouble_on_the_way_to_a_page_is_named(house: MetaHouse) -> None:
     page = house.facebook
     hana = await hana_on(house, page)
     trouble = GraphError(2, 0, "An unexpected error has occurred")
-    house.meta.troubles.append(("videos", trouble))
-
-    with pytest.raises(TryLater):
-        await page.prepare(hana, a_video(house))
+    house.meta.troubles.append(("/videos", trouble))
     attempt = await prepared(page, hana, a_video(house))
-    for looks in (page.publish, page.find):
-        house.meta.troubles.append((str(attempt.prepared["video"]), trouble))
-        with pytest.raises(TryLater):
-            await looks(hana, attempt)
+
+    with pytest.raises((TryLater, Unsure)):
+        await page.publish(hana, attempt)
+    house.meta.troubles.append(("/videos", trouble))
+    with pytest.raises(TryLater):
+        await page.find(hana, house.later(attempt))
     assert house.meta.posts == {}

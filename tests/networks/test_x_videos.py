@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.compose import Recording
 from bot.networks import x_videos
-from bot.networks.base import Account, Attempt, NetworkError, Refused, TryLater, Unsure
+from bot.networks.base import Account, Attempt, NetworkError, Refused, SignInAgain, TryLater, Unsure
 from bot.networks.x import X
 from tests.media import recordings
 from tests.networks.exes import KEYS, XHouse, prepared
@@ -50,18 +50,19 @@ async def test_one_that_is_worked_on_for_long_is_sent_once(
     again = await prepared(x_house.x, x_hana, attempt)
     await x_house.x.publish(x_hana, again)
 
-    assert again.prepared["media"] == attempt.prepared["media"]
+    assert [one["id"] for one in again.prepared["media"]] == list(x_house.server.uploads)
+    assert "works" not in again.prepared["media"][0]
     assert len(x_house.server.uploads) == len(x_house.server.tweets) == 1
 
 
 async def test_a_moment_is_waited_for(x_house: XHouse, x_hana: Account) -> None:
-    x_house.server.looks_until_ready = 3
+    x_house.server.looks_until_ready = 2
     attempt = await prepared(x_house.x, x_hana, a_video(x_house))
 
     await x_house.x.publish(x_hana, attempt)
 
     assert "works" not in attempt.prepared["media"][0]
-    assert x_house.server.calls("GET", "/2/media/upload") == 3
+    assert x_house.server.calls("GET", "/2/media/upload") == 2
 
 
 async def test_a_lost_answer_is_found_by_the_video(x_house: XHouse, x_hana: Account) -> None:
@@ -95,9 +96,36 @@ async def test_an_upload_that_x_forgot_is_sent_again(x_house: XHouse, x_hana: Ac
     attempt = await prepared(x_house.x, x_hana, a_video(x_house))
     x_house.server.uploads.clear()
 
-    await x_house.x.publish(x_hana, attempt)
+    with pytest.raises(TryLater, match="media_lost"):
+        await x_house.x.publish(x_hana, attempt)
+    again = await prepared(x_house.x, x_hana, attempt)
+    await x_house.x.publish(x_hana, again)
 
+    assert again.prepared["media"] != attempt.prepared["media"]
     assert len(x_house.server.tweets) == len(x_house.server.uploads) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "expected", "rule"),
+    [
+        (404, "Could not find media.", TryLater, "media_lost"),
+        (400, "The duration is too long.", Refused, "video_rejected"),
+        (413, "File size exceeds 536870912 bytes.", Refused, "video_rejected"),
+        (401, "Unauthorized", SignInAgain, "signed_out"),
+    ],
+)
+async def test_a_refusal_is_one_of_the_video_and_never_of_its_words(
+    x_house: XHouse,
+    x_hana: Account,
+    status: int,
+    words: str,
+    expected: type[NetworkError],
+    rule: str,
+) -> None:
+    x_house.server.troubles.append(("/finalize", Problem(status, words)))
+
+    with pytest.raises(expected, match=rule):
+        await x_house.x.prepare(x_hana, a_video(x_house))
 
 
 async def test_an_old_upload_is_not_used(x_house: XHouse, x_hana: Account) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.db.tables import Account, Copy, Delivery
+from bot.db.tables import Account, Copy, Delivery, Snippet
 from bot.domain.compose import Limits
 from bot.domain.delivery import DeliveryState
 from bot.networks.base import FOR_EVER, Refused, TryLater, Unsure
@@ -50,6 +50,18 @@ async def test_each_part_answers_the_one_before(
         ("post-2", PARTS[1]),
         ("post-3", PARTS[2]),
     ]
+
+
+async def test_only_the_first_part_carries_the_video(
+    world: World, account: Account, network: FakeNetwork
+) -> None:
+    network.limits = Limits(characters=12, recordings=1, video_bytes=99)
+    row = await a_long_one(world, account, LONG)
+    await world.a_video(await world.one(Snippet, id=row.snippet_id), b"a video")
+
+    await world.work()
+
+    assert [post.recordings for post in network.standing.values()] == [1, 0, 0]
 
 
 async def test_where_there_are_no_threads_it_is_shortened(

@@ -16,7 +16,8 @@ PIECE = 4_000
 class Videos:
     """By name: how large each will be, its pieces by their tags, and what it became.
 
-    `looks_until_ready` is how often one is said to be worked on; `hidden`: members may not ask.
+    `looks_until_ready` is how often one is said to be worked on; `hidden`: members may not ask;
+    `puts`: how every piece is answered instead of being taken.
     """
 
     sizes: dict[str, int] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Videos:
     looks: dict[str, int] = field(default_factory=dict)
     looks_until_ready: int = 0
     hidden: bool = False
+    puts: tuple[int, dict[str, Any]] | None = None
 
     def begin(self, name: str, size: int, origin: str) -> web.Response:
         self.sizes[name], self.pieces[name] = size, {}
@@ -42,6 +44,8 @@ class Videos:
 
     async def put(self, request: web.Request) -> web.Response:
         assert "Authorization" not in request.headers
+        if self.puts:
+            return web.json_response(self.puts[1], status=self.puts[0])
         name, part = f"urn:li:video:{request.match_info['name']}", request.match_info["part"]
         piece = await request.read()
         assert len(piece) <= PIECE

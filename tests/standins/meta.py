@@ -113,7 +113,6 @@ class Meta:
     containers: dict[str, Any] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     photos: dict[str, dict[str, Any]] = field(default_factory=dict)
-    videos: dict[str, dict[str, Any]] = field(default_factory=dict)
     pages: list[dict[str, Any]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=lambda: {"1001": "hana"})
     kinds: dict[str, str] = field(default_factory=lambda: {"1001": "MEDIA_CREATOR"})

@@ -27,6 +27,7 @@ class PagesSide:
             web.delete(f"{at}/me/permissions", self._call(self.give_back)),
             web.post(f"{at}/{{page}}/photos", self._call(self.photo)),
             web.post(f"{at}/{{page}}/videos", self._call(self.video)),
+            web.get(f"{at}/{{page}}/videos", self._call(self.videos)),
             web.post(f"{at}/{{page}}/feed", self._call(self.post)),
             web.get(f"{at}/{{page}}/published_posts", self._call(self.own)),
             web.get(f"{at}/{{id}}", self._call(self.thing)),
@@ -75,14 +76,34 @@ class PagesSide:
         return {"id": name}
 
     async def video(self, request: web.Request, fields: dict[str, str]) -> Any:
-        """https://developers.facebook.com/docs/graph-api/reference/page/videos"""
+        """https://developers.facebook.com/docs/graph-api/reference/page/videos: unpublished ones
+        are for advertisers."""
         page, file = self._may_post(request, fields), (await request.post()).get("source")
-        assert fields["published"] == "false"
+        assert "published" not in fields
         assert isinstance(file, web.FileField)
-        name, data = self.meta.new_id(), file.file.read()
-        looks = self.meta.looks_until_ready
-        self.meta.videos[name] = {"page": page, "data": data, "looks": looks, "published": False}
-        return {"id": name}
+        if not plays(file.file.read()):
+            raise GraphError(
+                352, 1363024, "The video file you selected is in a format that we don't support"
+            )
+        made = Post(self.meta.new_id(), page, fields["description"], self.meta.clock.now)
+        made.videos, made.listed = [made.id], not self.meta.looks_until_ready
+        self.meta.posts[made.id] = made
+        return {"id": made.id}
+
+    def videos(self, request: web.Request, fields: dict[str, str]) -> Any:
+        """Newest first, once Facebook has worked on them."""
+        page = self.meta.whose(request, fields).who
+        mine = [one for one in reversed(self.meta.posts.values()) if one.owner == page]
+        told = [
+            {
+                "id": one.id,
+                "description": one.words,
+                "created_time": one.made_at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+            }
+            for one in mine
+            if one.videos and one.listed
+        ]
+        return {"data": told}
 
     def post(self, request: web.Request, fields: dict[str, str]) -> Any:
         """The same words again are refused with 506: error-handling, `Duplicate Post`."""
@@ -111,41 +132,22 @@ class PagesSide:
         return {"data": [self._shown(post) for post in recent if post.listed]}
 
     def thing(self, request: web.Request, fields: dict[str, str]) -> Any:
-        video = self._own_video(request, fields)
-        if video is None:
-            return self._shown(self._own_post(request, fields))
-        if "published" not in fields["fields"]:
-            # A video has likes, and neither shares nor reactions.
-            if "shares" in fields["fields"] or "reactions" in fields["fields"]:
-                raise GraphError(100, 0, "(#100) Tried accessing nonexisting field (shares)")
-            return self.meta.counts.get(request.match_info["id"], {})
-        video["looks"] -= 1
-        return {"published": video["published"], "status": {"video_status": _worked_on(video)}}
+        post = self._own_post(request, fields)
+        if not post.videos:
+            return self._shown(post)
+        # A video has likes, and neither shares nor reactions.
+        if "shares" in fields["fields"] or "reactions" in fields["fields"]:
+            raise GraphError(100, 0, "(#100) Tried accessing nonexisting field (shares)")
+        return {"id": post.id, **self.meta.counts.get(post.id, {})}
 
     def change(self, request: web.Request, fields: dict[str, str]) -> Any:
-        video, name = self._own_video(request, fields), request.match_info["id"]
-        if video is None:
-            self._own_post(request, fields).words = fields["message"]
-            return {"success": True}
-        if name in self.meta.posts:
-            self.meta.posts[name].words = fields["description"]
-        elif fields.get("published") == "true":
-            if _worked_on(video) != "ready":
-                raise GraphError(100, 1363026, "The video is not ready to be published")
-            made = Post(name, video["page"], fields["description"], self.meta.clock.now)
-            made.videos = [name]
-            self.meta.posts[name], video["published"] = made, True
+        post = self._own_post(request, fields)
+        post.words = fields["description" if post.videos else "message"]
         return {"success": True}
 
     def remove(self, request: web.Request, fields: dict[str, str]) -> Any:
         del self.meta.posts[self._own_post(request, fields).id]
-        self.meta.videos.pop(request.match_info["id"], None)
         return {"success": True}
-
-    def _own_video(self, request: web.Request, fields: dict[str, str]) -> dict[str, Any] | None:
-        video = self.meta.videos.get(request.match_info["id"])
-        mine = video is not None and video["page"] == self.meta.whose(request, fields).who
-        return video if mine else None
 
     def _shown(self, post: Post) -> dict[str, Any]:
         parts = [{"target": {"id": name}} for name in post.pictures]
@@ -171,9 +173,3 @@ class PagesSide:
         if "pages_manage_posts" not in token.scopes or token.who != request.match_info["page"]:
             raise GraphError(*NO_RIGHTS)
         return token.who
-
-
-def _worked_on(video: dict[str, Any]) -> str:
-    if video["looks"] > 0:
-        return "processing"
-    return "ready" if plays(video["data"]) else "error"
