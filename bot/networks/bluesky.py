@@ -56,8 +56,12 @@ class Bluesky:
         picture_bytes=999_999,
         alt_text=2000,
         recordings=1,
-        # What a server takes at once; a voice alone has no place there.
+        # What a server takes at once (https://github.com/bluesky-social/pds/pull/91); a voice alone
+        # has no place there. The length as announced in March 2025
+        # (https://github.com/marcomaroni-github/twitter-to-bluesky/issues/117, read 2026-11): the
+        # server does not check it, but a longer one is never shown.
         video_bytes=50_000_000,
+        longest_video=180,
     )
     repeatable_for = FOR_EVER
     # A record can be overwritten, but the app goes on showing the first one.
