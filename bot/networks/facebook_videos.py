@@ -37,7 +37,7 @@ class PageVideos:
             irreversible=True,
         )
         if not answer.ok or not answer.text("id"):
-            raise meta.fault(self._http, answer, irreversible=True)
+            raise meta.doubted(self._http, answer, attempt.first_tried_at)
         return _copy(answer.text("id"))
 
     async def find(self, account: Account, attempt: Attempt, words: str) -> Copy | None:

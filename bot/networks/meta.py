@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import regex
@@ -131,6 +131,15 @@ def fault(http: Http, answer: Answer, *, irreversible: bool = False) -> NetworkE
     if not code:
         return _wordless(answer)
     return _named(answer, irreversible=irreversible)
+
+
+def doubted(http: Http, answer: Answer, first_tried_at: datetime | None) -> NetworkError:
+    """The fault of a post. That the same stands there already is no refusal where an earlier try
+    may have brought it."""
+    problem = fault(http, answer, irreversible=True)
+    if problem.rule == "duplicate" and first_tried_at:
+        return Unsure("duplicate", raw=problem.raw)
+    return problem
 
 
 def _named(answer: Answer, *, irreversible: bool) -> NetworkError:
