@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -25,17 +26,37 @@ def due(now: Any) -> Any:
 
 
 async def claim(
-    session: AsyncSession, now: datetime, lease: timedelta, most: int
+    session: AsyncSession,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    *,
+    but: Sequence[str] = (),
+    at: str | None = None,
 ) -> Sequence[Delivery]:
-    """Claims due deliveries that are the head of their working account's queue."""
-    dialect = dialect_of(session)
+    """Claims due deliveries that are the head of their working account's queue: `at` one server,
+    or at any `but` these; a server is named by its network and its name, as in "mastodon:a.b"."""
+    dialect, servers = dialect_of(session), list(but) if at is None else [at]
     values = {**lease_values(dialect, now, lease), "most": most}
-    claimed = await session.exec(_claim(dialect), params=values)
+    which = Servers.ALL if not servers else Servers.BUT if at is None else Servers.AT
+    chosen = {"servers": servers} if servers else {}
+    claimed = await session.exec(_claim(dialect, which), params={**values, **chosen})
     return sorted(claimed.scalars(), key=lambda row: (row.due_at, row.id))
 
 
+class Servers(StrEnum):
+    """Whose deliveries a claim is for."""
+
+    ALL = "all"
+    BUT = "all but these"
+    AT = "these"
+
+
 @cache
-def _claim(dialect: str) -> Any:
+def _claim(dialect: str, which: Servers) -> Any:
+    server = col(Account.network) + ":" + col(Account.server)
+    these = server.in_(bindparam("servers", expanding=True))
+    wanted = {Servers.ALL: (), Servers.BUT: (~these,), Servers.AT: (these,)}
     heads = (
         select(col(Delivery.id))
         .join(Account, col(Account.id) == col(Delivery.account_id))
@@ -43,6 +64,7 @@ def _claim(dialect: str) -> Any:
             due(NOW),
             col(Account.state) == AccountState.WORKING,
             ~_somebody_before(),
+            *wanted[which],
         )
         .order_by(col(Delivery.due_at), col(Delivery.id))
         .limit(bindparam("most"))

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from functools import partial
 
 from bot.db import copies, deliveries, tables, wishes
 from bot.db.surroundings import Surroundings, surroundings
@@ -20,18 +21,27 @@ from bot.services.continuing import rest_as_json, standing
 from bot.services.ground import Ground
 from bot.services.recording import Ending, Recorded, record_all
 from bot.services.responding import without_words
+from bot.services.slow_servers import server_of
 from bot.services.trying import DELIVERY_LEASE, FenceLost, Result
 
 logger = logging.getLogger(__name__)
+
+SLOW_SERVERS_A_CLAIM = 8
 
 Claimed = Surroundings
 """A claimed delivery with everything needed to act on it."""
 
 
 async def claim_due(ground: Ground, most: int) -> list[Claimed]:
-    """Claims up to `most` due deliveries, each the head of its account's queue."""
+    """Claims up to `most` due deliveries, each the head of its account's queue; few of those for
+    servers that are slow, so that hands are left for all others."""
+    slow, most = ground.servers.slow(), min(most, 100)
     async with ground.database.writing() as session:
-        rows = await deliveries.claim(session, ground.now(), DELIVERY_LEASE, min(most, 100))
+        claim = partial(deliveries.claim, session, ground.now(), DELIVERY_LEASE)
+        rows = list(await claim(most, but=slow))
+        for server in ground.chance.sample(slow, min(len(slow), SLOW_SERVERS_A_CLAIM)):
+            if room := min(most - len(rows), ground.servers.room(server)):
+                rows += await claim(room, at=server)
         return await surroundings(session, rows) if rows else []
 
 
@@ -42,7 +52,10 @@ async def deliver(ground: Ground, claimed: Claimed) -> None:
     """
     facts = _facts(ground, claimed)
     try:
-        result, settled = await _try(ground, claimed, facts)
+        with ground.servers.visit(server_of(claimed.account)) as visit:
+            result, settled = await _try(ground, claimed, facts)
+            visit.answered = result is not None
+            visit.rule = result.attempted.rule if result else None
     except FenceLost:
         logger.info("delivery %s: taken over or taken back", claimed.delivery.id)
         return

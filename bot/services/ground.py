@@ -16,6 +16,7 @@ from bot.media.remuxing import Remuxer
 from bot.networks.base import Network
 from bot.services.limits import Limiter
 from bot.services.ports import Messenger
+from bot.services.slow_servers import SlowServers
 
 LEASE = timedelta(seconds=60)
 """How long one worker may hold a row; a row of a dead worker is free again after it."""
@@ -43,6 +44,7 @@ class Ground:
     """Where a link that we send begins; None while no phone could open it."""
     counted: Callable[[str], None] = field(default=lambda _name: None)
     """Counts one event for the metrics, by name."""
+    servers: SlowServers = field(default_factory=SlowServers)
 
     def now(self) -> datetime:
         return self.clock()
