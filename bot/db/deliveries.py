@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db.attempts import TAKEN
-from bot.db.leases import NOW, clock_of, dialect_of, lease_end, lease_values
+from bot.db.leases import NOW, clock_of, dialect_of, found_once, lease_end, lease_values
 from bot.db.tables import Account, AccountState, Delivery
 from bot.domain.delivery import DeliveryState
 
@@ -72,7 +72,7 @@ def _claim(dialect: str, which: Servers) -> Any:
     )
     return (
         update(Delivery)
-        .where(col(Delivery.id).in_(heads), col(Delivery.state).in_(CLAIMABLE))
+        .where(col(Delivery.id).in_(found_once(heads)), col(Delivery.state).in_(CLAIMABLE))
         .values(
             state=DeliveryState.CLAIMED,
             attempt=col(Delivery.attempt) + 1,

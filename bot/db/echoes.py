@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.db.leases import found_once
 from bot.db.tables import Account, Copy, Echo, Person, Snippet
 
 MOST_A_COPY = 300
@@ -54,7 +55,7 @@ async def claim_listening(
     )
     claimed = await session.exec(
         update(Copy)
-        .where(col(Copy.id).in_(waiting), listening_due(now))
+        .where(col(Copy.id).in_(found_once(waiting)), listening_due(now))
         .values(listen_at=now + lease)
         .returning(Copy)
         .execution_options(synchronize_session=False, populate_existing=True)

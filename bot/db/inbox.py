@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db.leases import NOW, clock_of, dialect_of, lease_end, lease_values
+from bot.db.leases import NOW, clock_of, dialect_of, found_once, lease_end, lease_values
 from bot.db.tables import InboxState, InboxUpdate
 
 MOST_TRIES = 3
@@ -79,7 +79,12 @@ def _claim(dialect: str) -> Any:
     )
     return (
         update(InboxUpdate)
-        .where(and_(col(InboxUpdate.id).in_(heads), col(InboxUpdate.state) == InboxState.WAITING))
+        .where(
+            and_(
+                col(InboxUpdate.id).in_(found_once(heads)),
+                col(InboxUpdate.state) == InboxState.WAITING,
+            )
+        )
         .values(
             state=InboxState.CLAIMED,
             attempt=col(InboxUpdate.attempt) + 1,

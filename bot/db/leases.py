@@ -41,3 +41,14 @@ async def moment_of(session: AsyncSession, now: datetime) -> datetime:
         return now
     moment: datetime = (await session.exec(select(func.now()))).one()
     return moment
+
+
+def found_once(ids: Any) -> Any:
+    """The rows that a claim may take, for an IN.
+
+    As a plain subquery PostgreSQL may run it again for each row, and as it skips what is locked, it
+    finds others each time: more than its limit would be claimed. What is materialized runs once:
+    https://www.postgresql.org/docs/15/queries-with.html (2026-11).
+    """
+    claimable = ids.cte("claimable").prefix_with("MATERIALIZED", dialect=POSTGRESQL)
+    return select(claimable.c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, insert, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db.leases import clock_of
+from bot.db.leases import clock_of, found_once
 from bot.db.tables import Nudge, NudgeOutcome, NudgeState, Slot
 
 REMEMBERED = timedelta(days=120)
@@ -118,7 +118,7 @@ async def claim_waiting(
     connection = await session.connection()
     claimed = await connection.execute(
         update(Nudge)
-        .where(col(Nudge.id).in_(waiting), col(Nudge.state) == NudgeState.WAITING)
+        .where(col(Nudge.id).in_(found_once(waiting)), col(Nudge.state) == NudgeState.WAITING)
         .values(
             state=NudgeState.CLAIMED,
             attempt=col(Nudge.attempt) + 1,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.db.leases import found_once
 from bot.db.tables import Account, Copy, Delivery, Media, MediaState, Snippet, SnippetPart
 from bot.domain.delivery import UNFINISHED
 
@@ -172,7 +173,7 @@ async def claim_cards(
     )
     claimed = await session.exec(
         update(Snippet)
-        .where(col(Snippet.id).in_(complete), card_due(now))
+        .where(col(Snippet.id).in_(found_once(complete)), card_due(now))
         .values(card_due_at=now + lease)
         .returning(col(Snippet.person_id), col(Snippet.id))
         .execution_options(synchronize_session=False)
@@ -200,7 +201,7 @@ async def claim_media(
     claimed = await session.exec(
         update(Media)
         .where(
-            col(Media.id).in_(waiting),
+            col(Media.id).in_(found_once(waiting)),
             or_(col(Media.lease_until).is_(None), col(Media.lease_until) <= now),
         )
         .values(attempt=col(Media.attempt) + 1, lease_until=now + lease)

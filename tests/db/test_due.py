@@ -51,21 +51,22 @@ async def lines_at(world: World, moment: datetime) -> set[str]:
         return await due.due_lines(session, moment)
 
 
-async def a_due_row(world: World, name: str) -> None:
+async def a_due_row(world: World, name: str, person_id: int = HANA) -> None:
     """Something for this line alone, from NOW on."""
     if name == "inbox":
         waiting = {"state": InboxState.WAITING, "due_at": NOW, "received_at": NOW}
-        await world.add(InboxUpdate(bot_id=1, update_id=5, chat_id=HANA, **waiting))
+        await world.add(InboxUpdate(bot_id=1, update_id=person_id, chat_id=person_id, **waiting))
         return
     if name == "nudges":
-        await world.add(a_nudge(state=NudgeState.WAITING, due_at=NOW))
+        await world.add(a_nudge(person_id, state=NudgeState.WAITING, due_at=NOW))
         return
-    snippet = await world.add(a_snippet(card_due_at=NOW if name == "cards" else None))
+    shown = NOW if name == "cards" else None
+    snippet = await world.add(a_snippet(person_id=person_id, card_due_at=shown))
     if name == "files":
         await world.a_photo(snippet, state=MediaState.WAITING, name=None, due_at=NOW)
     if name not in ("deliveries", "looks", "echoes"):
         return
-    account = await world.add(an_account())
+    account = await world.add(an_account(person_id=person_id))
     if name == "deliveries":
         await world.add(a_delivery(snippet, account, due_at=NOW))
         return
@@ -73,7 +74,9 @@ async def a_due_row(world: World, name: str) -> None:
     copy = await world.add(a_copy(snippet, account, listen_at=listened))
     if name == "echoes":
         said = {"mark": "m", "remote_id": "1", "author": "Ken", "url": "", "text": "nice"}
-        await world.add(Echo(person_id=HANA, copy_id=copy.id, heard_at=NOW, tell_at=NOW, **said))
+        await world.add(
+            Echo(person_id=person_id, copy_id=copy.id, heard_at=NOW, tell_at=NOW, **said)
+        )
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -107,3 +110,27 @@ async def test_a_head_that_waits_hides_nothing_and_claims_nothing(world: World) 
         claimed = await deliveries.claim(session, NOW, LEASE, 5)
 
     assert (seen, list(claimed)) == ({"deliveries"}, [])
+
+
+PLANS = ("hashjoin", "mergejoin", "material", "hashagg", "sort")
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+async def test_whatever_the_plan_no_more_are_claimed_than_wanted(
+    postgres_url: str, tmp_path: Path, name: str
+) -> None:
+    """With these switched off PostgreSQL runs a plain subquery once a row."""
+    database = Database(postgres_url)
+    world = build_world(database, tmp_path, FakeNetwork(clock=FakeClock()))
+    for person_id in range(HANA, HANA + 5):
+        await world.add(a_person(person_id))
+        await a_due_row(world, name, person_id)
+
+    async with database.writing() as session:
+        connection = await session.connection()
+        for plan in PLANS:
+            await connection.exec_driver_sql(f"SET LOCAL enable_{plan} = off")
+        claimed = await CLAIMS[name](session, NOW, LEASE, 2)
+    await database.close()
+
+    assert len(claimed) == 2
