@@ -52,7 +52,8 @@ async def deliver(ground: Ground, claimed: Claimed) -> None:
     """
     facts = _facts(ground, claimed)
     try:
-        with ground.servers.visit(server_of(claimed.account)) as visit:
+        media = bool(claimed.whole.media)
+        with ground.servers.visit(server_of(claimed.account), media=media) as visit:
             result, settled = await _try(ground, claimed, facts)
             visit.answered = result is not None
             visit.rule = result.attempted.rule if result else None

@@ -14,7 +14,8 @@ from bot.db.tables import Account
 
 AT_ONCE = 4
 """How many deliveries try a server that is slow."""
-LATE_SECONDS = 5.0
+LATE_SECONDS, LATE_WITH_MEDIA = 5.0, 60.0
+"""How long words may take, and files, on which servers work for a while."""
 FORGOTTEN_SECONDS = 600.0
 """A failure that is older says nothing any more."""
 UNWELL = {"unreachable", "server_error", "slow", "answer_lost"}
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 class Visit:
     """One delivery at a server; `rule` says how it failed, None that it answered."""
 
-    begun: float
+    late_from: float
     answered: bool = False
     rule: str | None = None
 
@@ -41,9 +42,9 @@ class SlowServers:
     _failed_at: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def visit(self, server: str) -> Iterator[Visit]:
+    def visit(self, server: str, *, media: bool = False) -> Iterator[Visit]:
         """Its user says what came of it; where nobody does, it counts for nothing."""
-        one = Visit(self.clock())
+        one = Visit(self.clock() + (LATE_WITH_MEDIA if media else LATE_SECONDS))
         self._visits[server].append(one)
         try:
             yield one
@@ -62,7 +63,7 @@ class SlowServers:
         late = (
             server
             for server, visits in self._visits.items()
-            if any(now - one.begun > LATE_SECONDS for one in visits)
+            if any(now > one.late_from for one in visits)
         )
         return sorted({*self._failed_at, *late})
 

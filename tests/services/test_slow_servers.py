@@ -13,6 +13,7 @@ from bot.services.slow_servers import (
     AT_ONCE,
     FORGOTTEN_SECONDS,
     LATE_SECONDS,
+    LATE_WITH_MEDIA,
     SlowServers,
     server_of,
 )
@@ -69,6 +70,14 @@ def test_who_keeps_somebody_waiting_is_slow(servers: SlowServers, watch: Watch) 
 
     assert servers.slow() == []
     assert servers.room(DEAD) == AT_ONCE
+
+
+def test_files_may_take_longer_than_words(servers: SlowServers, watch: Watch) -> None:
+    with servers.visit(DEAD, media=True):
+        watch.now = LATE_SECONDS + 1
+        assert servers.slow() == []
+        watch.now = LATE_WITH_MEDIA + 1
+        assert servers.slow() == [DEAD]
 
 
 def test_an_old_failure_is_forgotten(servers: SlowServers, watch: Watch) -> None:
