@@ -28,16 +28,16 @@ from bot.networks.meta_search import web_address
 API = "https://graph.facebook.com"
 SITE = "https://www.facebook.com"
 # The length by common report; pictures by
-# https://developers.facebook.com/docs/graph-api/reference/page/photos (as of 2026-11); a video in
-# one call is at most a gigabyte of twenty minutes.
+# https://developers.facebook.com/docs/graph-api/reference/page/photos, a video's size by
+# https://developers.facebook.com/documentation/video-api/reference/error-codes (as of 2026-11); by
+# common report again, it takes twenty minutes of video in one call.
 LIMITS = Limits(
     characters=63_206,
     pictures=10,
     picture_bytes=4_000_000,
     alt_text=1000,
     recordings=1,
-    video_bytes=1_000_000_000,
-    shortest_video=1,
+    video_bytes=2_000_000_000,
     longest_video=1200,
 )
 
@@ -62,12 +62,7 @@ class Facebook:
     needs_picture = False
 
     def __init__(
-        self,
-        http: Http,
-        keys: OperatorKeys | None = None,
-        *,
-        api: str = API,
-        site: str = SITE,
+        self, http: Http, keys: OperatorKeys | None = None, *, api: str = API, site: str = SITE
     ) -> None:
         self._http = http
         self._keys = keys

@@ -138,8 +138,8 @@ class Http:
         """A file by that name behind some fields, as a browser's form sends them; `secrets` are
         the texts in those that no log may show."""
         form = aiohttp.FormData(dict(fields))
-        extension = mime.rpartition("/")[2]
-        form.add_field(name, data, filename=f"picture.{extension}", content_type=mime)
+        filename = mime.replace("/", ".")  # image.jpeg, video.mp4: some people get to see it
+        form.add_field(name, data, filename=filename, content_type=mime)
         wire: dict[str, Any] = {"irreversible": irreversible, "data": form, "upload": True}
         return await self._call("POST", url, token=token, secrets=secrets, **wire)
 
